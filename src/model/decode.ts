@@ -1,0 +1,166 @@
+/**
+ * Reading members of raw answers, strictly: a member of the wrong type refuses the document, an absent member is
+ * `undefined`, and an absent member that decides what a resource admits refuses that one resource.
+ */
+
+/** An object as `aws <service> <operation>` prints it. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+/** A document that is not what the operation answers; `path` is the member at fault, such as `Routes[3].State`. */
+export class MalformedAnswer extends Error {
+  override readonly name = 'MalformedAnswer';
+  readonly path: string;
+  readonly reason: string;
+
+  constructor(path: string, reason: string) {
+    super(`${path === '' ? 'the document' : path} ${reason}`);
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
+/** One resource whose answer lacks a member that decides what it admits: it cannot be judged, the others can. */
+export class IncompleteItem extends Error {
+  override readonly name = 'IncompleteItem';
+  readonly member: string;
+
+  constructor(member: string) {
+    super(`${member} is absent from the answer`);
+    this.member = member;
+  }
+}
+
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`);
+
+const wrong = (key: string, expected: string, value: unknown): MalformedAnswer =>
+  new MalformedAnswer(key, `should be ${expected} but is ${typeOf(value)}`);
+
+/** Is this a plain object (not null, not a list)? */
+export function isRaw(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An optional string. JSON `null` counts as absent, as some exporters write it. */
+export function text(raw: Raw, key: string): string | undefined {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw wrong(key, 'a string', value);
+  return value;
+}
+
+/** A string without which the item is nothing. */
+export function requiredText(raw: Raw, key: string): string {
+  const value = text(raw, key);
+  if (value === undefined) throw new MalformedAnswer(key, 'is absent');
+  return value;
+}
+
+/** A string without which this one item cannot be judged. */
+export function decisiveText(raw: Raw, key: string): string {
+  const value = text(raw, key);
+  if (value === undefined) throw new IncompleteItem(key);
+  return value;
+}
+
+/** An optional id. */
+export function id<T extends string>(raw: Raw, key: string): T | undefined {
+  return text(raw, key) as T | undefined;
+}
+
+/** The id without which the item is nothing. */
+export function requiredId<T extends string>(raw: Raw, key: string): T {
+  return requiredText(raw, key) as T;
+}
+
+/** An id without which this one item cannot be judged. */
+export function decisiveId<T extends string>(raw: Raw, key: string): T {
+  return decisiveText(raw, key) as T;
+}
+
+/** An optional number. */
+export function number(raw: Raw, key: string): number | undefined {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong(key, 'a number', value);
+  return value;
+}
+
+/** An optional boolean. */
+export function flag(raw: Raw, key: string): boolean | undefined {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'boolean') throw wrong(key, 'true or false', value);
+  return value;
+}
+
+/** A boolean without which this one item cannot be judged. */
+export function decisiveFlag(raw: Raw, key: string): boolean {
+  const value = flag(raw, key);
+  if (value === undefined) throw new IncompleteItem(key);
+  return value;
+}
+
+/** A number without which this one item cannot be judged. */
+export function decisiveNumber(raw: Raw, key: string): number {
+  const value = number(raw, key);
+  if (value === undefined) throw new IncompleteItem(key);
+  return value;
+}
+
+/** An optional nested object, mapped. */
+export function nested<T>(raw: Raw, key: string, map: (item: Raw) => T): T | undefined {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  if (!isRaw(value)) throw wrong(key, 'an object', value);
+  return within(key, () => map(value));
+}
+
+/** A list of objects, mapped; absent means empty, so only for lists that decide nothing. */
+export function items<T>(raw: Raw, key: string, map: (item: Raw) => T): readonly T[] {
+  const value = raw[key];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw wrong(key, 'a list', value);
+  return value.map((item: unknown, index) => {
+    if (!isRaw(item)) throw wrong(`${key}[${index}]`, 'an object', item);
+    try {
+      return map(item);
+    } catch (error) {
+      throw located(`${key}[${index}]`, error);
+    }
+  });
+}
+
+/** A list of objects that decides what the resource admits: absent, the resource cannot be judged. */
+export function decisiveItems<T>(raw: Raw, key: string, map: (item: Raw) => T): readonly T[] {
+  if (raw[key] === undefined || raw[key] === null) throw new IncompleteItem(key);
+  return items(raw, key, map);
+}
+
+/** A list of strings; absent means empty. */
+export function texts<T extends string = string>(raw: Raw, key: string): readonly T[] {
+  const value = raw[key];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw wrong(key, 'a list', value);
+  return value.map((item: unknown, index) => {
+    if (typeof item !== 'string') throw wrong(`${key}[${index}]`, 'a string', item);
+    return item as T;
+  });
+}
+
+/** The value of `{Value: …}`, the form in which EC2 wraps attributes. */
+export function wrapped(raw: Raw, key: string): boolean | undefined {
+  return nested(raw, key, (attribute) => flag(attribute, 'Value'));
+}
+
+function within<T>(key: string, map: () => T): T {
+  try {
+    return map();
+  } catch (error) {
+    throw located(key, error);
+  }
+}
+
+/** The same error with the member's place put before its path. */
+function located(place: string, error: unknown): unknown {
+  return error instanceof MalformedAnswer ? new MalformedAnswer(`${place}.${error.path}`, error.reason) : error;
+}
