@@ -1,0 +1,56 @@
+import type { AccountId, RegionName } from '../id.ts';
+import type { ServiceName } from '../resource-kind.ts';
+
+/** How a call ended. `skipped` calls were planned and not made, and the message says why. */
+export type CallStatus = 'collected' | 'failed' | 'skipped';
+
+/** Why a call failed, sorted by what the reader of the report can do about it. */
+export type FailureClass =
+  | 'denied'
+  | 'region-not-enabled'
+  | 'not-available-in-region'
+  | 'throttled'
+  | 'expired-credentials'
+  | 'network'
+  | 'broken-answer'
+  | 'other';
+
+/** One call of one operation, all its pages together: a line of the coverage record. */
+export interface ManifestCall {
+  readonly accountId: AccountId;
+  readonly region: RegionName;
+  readonly service: ServiceName | 'sts' | 'organizations';
+  readonly operation: string;
+  /** What was asked, without paging: `{}` for a plain list. */
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly status: CallStatus;
+  /** The first file of the answer, relative to the snapshot folder; parts follow it as `.2.json`, `.3.json` … */
+  readonly file?: string;
+  readonly failure?: FailureClass;
+  readonly errorCode?: string;
+  readonly message?: string;
+  /** The permission that the call needs, such as `ec2:DescribeSubnets`. */
+  readonly iamAction: string;
+  readonly requests: number;
+  readonly throttled: number;
+  readonly durationMs: number;
+}
+
+/** An account or Region that is outside the snapshot although it exists: not visible, never clean. */
+export interface NotVisible {
+  readonly accountId: AccountId;
+  readonly region?: RegionName;
+  readonly reason: string;
+}
+
+/** `manifest.json`: what the snapshot holds, who collected it and every call made for it. */
+export interface Manifest {
+  readonly schemaVersion: '1';
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly caller: { readonly accountId: AccountId; readonly arn: string } | undefined;
+  readonly scope: { readonly accounts: readonly AccountId[]; readonly regions: readonly RegionName[] };
+  readonly notVisible: readonly NotVisible[];
+  readonly calls: readonly ManifestCall[];
+}
