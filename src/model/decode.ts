@@ -30,7 +30,8 @@ export class IncompleteItem extends Error {
   }
 }
 
-const typeOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`);
+const typeOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
 
 const wrong = (key: string, expected: string, value: unknown): MalformedAnswer =>
   new MalformedAnswer(key, `should be ${expected} but is ${typeOf(value)}`);

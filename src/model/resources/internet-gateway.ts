@@ -9,7 +9,10 @@ export interface GatewayAttachment {
   readonly state: string | undefined;
 }
 
-export const toGatewayAttachment = (raw: Raw): GatewayAttachment => ({ vpcId: id(raw, 'VpcId'), state: text(raw, 'State') });
+export const toGatewayAttachment = (raw: Raw): GatewayAttachment => ({
+  vpcId: id(raw, 'VpcId'),
+  state: text(raw, 'State'),
+});
 
 /** An internet gateway: one-to-one NAT between private IPv4 addresses and their public ones; IPv6 untranslated. */
 export interface InternetGateway {

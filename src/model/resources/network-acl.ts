@@ -1,4 +1,17 @@
-import { decisiveFlag, decisiveId, decisiveItems, decisiveNumber, decisiveText, flag, id, nested, number, requiredId, text, type Raw } from '../decode.ts';
+import {
+  decisiveFlag,
+  decisiveId,
+  decisiveItems,
+  decisiveNumber,
+  decisiveText,
+  flag,
+  id,
+  nested,
+  number,
+  requiredId,
+  text,
+  type Raw,
+} from '../decode.ts';
 import type { AccountId, NetworkAclId, SubnetId, VpcId } from '../id.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';
@@ -39,8 +52,14 @@ const toNetworkAclEntry = (raw: Raw): NetworkAclEntry => ({
   protocol: decisiveText(raw, 'Protocol'),
   cidrBlock: text(raw, 'CidrBlock'),
   ipv6CidrBlock: text(raw, 'Ipv6CidrBlock'),
-  portRange: nested(raw, 'PortRange', (range) => ({ from: number(range, 'From') ?? 0, to: number(range, 'To') ?? 65535 })),
-  icmpTypeCode: nested(raw, 'IcmpTypeCode', (icmp) => ({ type: number(icmp, 'Type') ?? -1, code: number(icmp, 'Code') ?? -1 })),
+  portRange: nested(raw, 'PortRange', (range) => ({
+    from: number(range, 'From') ?? 0,
+    to: number(range, 'To') ?? 65535,
+  })),
+  icmpTypeCode: nested(raw, 'IcmpTypeCode', (icmp) => ({
+    type: number(icmp, 'Type') ?? -1,
+    code: number(icmp, 'Code') ?? -1,
+  })),
 });
 
 export const networkAcls: ResourceKind<NetworkAcl> = {

@@ -1,4 +1,16 @@
-import { decisiveFlag, decisiveId, decisiveItems, decisiveText, id, items, nested, number, requiredId, text, type Raw } from '../decode.ts';
+import {
+  decisiveFlag,
+  decisiveId,
+  decisiveItems,
+  decisiveText,
+  id,
+  items,
+  nested,
+  number,
+  requiredId,
+  text,
+  type Raw,
+} from '../decode.ts';
 import type { AccountId, PrefixListId, SecurityGroupId, VpcId, VpcPeeringConnectionId } from '../id.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';

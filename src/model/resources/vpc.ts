@@ -47,7 +47,9 @@ function associatedBlocks(raw: Raw, list: string, block: string, state: string):
   return items(raw, list, (association) => ({
     cidr: text(association, block),
     state: nested(association, state, (value) => text(value, 'State')),
-  })).flatMap(({ cidr, state }) => (cidr !== undefined && (state === undefined || state === 'associated') ? [cidr] : []));
+  })).flatMap(({ cidr, state }) =>
+    cidr !== undefined && (state === undefined || state === 'associated') ? [cidr] : [],
+  );
 }
 
 export const vpcs: ResourceKind<Vpc> = {

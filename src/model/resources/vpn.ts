@@ -63,7 +63,10 @@ export interface VpnConnection {
   readonly routes: readonly { readonly destinationCidrBlock: string | undefined; readonly state: string | undefined }[];
   readonly tunnels: readonly VpnTunnel[];
   /** For each tunnel option set: logging to CloudWatch on, and the IKE versions admitted. */
-  readonly tunnelOptions: readonly { readonly logEnabled: boolean | undefined; readonly ikeVersions: readonly string[] }[];
+  readonly tunnelOptions: readonly {
+    readonly logEnabled: boolean | undefined;
+    readonly ikeVersions: readonly string[];
+  }[];
   readonly tags: readonly Tag[];
 }
 
