@@ -1,0 +1,98 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** Options that say which accounts and Regions to read, and with whose credentials. */
+export interface AccountOptions {
+  readonly profile: readonly string[];
+  readonly roleArn: readonly string[];
+  readonly externalId?: string;
+  readonly roleSessionName?: string;
+  readonly sessionDuration?: number;
+  readonly regions: readonly string[];
+  readonly endpointUrl?: string;
+  readonly endpointFromEnvironment?: true;
+  readonly concurrency: number;
+  readonly callTimeout: number;
+  readonly maxAttempts: number;
+}
+
+/** Options that say what is written on the terminal. */
+export interface TerminalOptions {
+  readonly quiet: number;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly debug?: true;
+}
+
+/** Options that say which checks run. */
+export interface CheckOptions {
+  readonly check: readonly string[];
+  readonly skipCheck: readonly string[];
+}
+
+/** `--regions a,b --regions c` → a, b, c. */
+const several = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+];
+
+/** A parser for whole numbers from `least` to `most`. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const parsed = Number(value);
+    if (!Number.isInteger(parsed) || parsed < least || parsed > most) {
+      throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`);
+    }
+    return parsed;
+  };
+}
+
+/** A parser for texts whose length AWS bounds. */
+function bounded(least: number, most: number): (value: string) => string {
+  return (value) => {
+    if (value.length < least || value.length > most) throw new InvalidArgumentError(`It takes ${least} to ${most} characters.`);
+    return value;
+  };
+}
+
+/** Adds the options that choose accounts, credentials and Regions. */
+export function addAccountOptions(command: Command): Command {
+  return command
+    .optionsGroup('Which accounts and Regions:')
+    .option('-p, --profile <name>', 'a profile of your AWS configuration; repeat it for several accounts', several, [])
+    .option('--role-arn <arn>', 'a role to assume first; repeat it for several accounts', several, [])
+    .option('--external-id <id>', 'the external id that the role asks for', bounded(2, 1224))
+    .option('--role-session-name <name>', 'how CloudTrail shows the session (default: vpc-auditor)', bounded(2, 64))
+    .option('--session-duration <seconds>', 'how long a role session lasts, 900 to 43200', wholeNumber(900, 43_200))
+    .option('-r, --regions <list>', 'Regions, separated by commas, or all (default: all that are enabled)', several, [])
+    .option('--endpoint-url <url>', 'send every call to this endpoint instead of AWS')
+    .option('--endpoint-from-environment', 'honour AWS_ENDPOINT_URL and the like, which are refused otherwise')
+    .optionsGroup('Pace:')
+    .option('--concurrency <n>', 'calls under way at once', wholeNumber(1, 256), 32)
+    .option('--call-timeout <seconds>', 'the longest that one call may take, retries included', wholeNumber(1, 3600), 120)
+    .option('--max-attempts <n>', 'attempts per request when AWS throttles or the network fails', wholeNumber(1, 20), 8);
+}
+
+/** Adds the options that choose checks. */
+export function addCheckOptions(command: Command): Command {
+  return command
+    .optionsGroup('Which checks:')
+    .option('-c, --check <id>', 'only these checks; * stands for any characters', several, [])
+    .option('--skip-check <id>', 'not these checks; * stands for any characters', several, []);
+}
+
+/** Adds the options that say how much is written on the terminal. */
+export function addTerminalOptions(command: Command): Command {
+  return command
+    .optionsGroup('Terminal:')
+    .addOption(
+      new Option('-q, --quiet', 'no progress, only the closing summary; -qq: nothing but errors')
+        .default(0)
+        .argParser((_: string, before: number) => before + 1),
+    )
+    .addOption(
+      new Option('--color <when>', 'colours on the terminal').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .option('--debug', 'show where in the program an error came from');
+}
