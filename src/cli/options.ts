@@ -51,7 +51,8 @@ export function wholeNumber(least: number, most: number): (value: string) => num
 /** A parser for texts whose length AWS bounds. */
 function bounded(least: number, most: number): (value: string) => string {
   return (value) => {
-    if (value.length < least || value.length > most) throw new InvalidArgumentError(`It takes ${least} to ${most} characters.`);
+    if (value.length < least || value.length > most)
+      throw new InvalidArgumentError(`It takes ${least} to ${most} characters.`);
     return value;
   };
 }
@@ -70,8 +71,18 @@ export function addAccountOptions(command: Command): Command {
     .option('--endpoint-from-environment', 'honour AWS_ENDPOINT_URL and the like, which are refused otherwise')
     .optionsGroup('Pace:')
     .option('--concurrency <n>', 'calls under way at once', wholeNumber(1, 256), 32)
-    .option('--call-timeout <seconds>', 'the longest that one call may take, retries included', wholeNumber(1, 3600), 120)
-    .option('--max-attempts <n>', 'attempts per request when AWS throttles or the network fails', wholeNumber(1, 20), 8);
+    .option(
+      '--call-timeout <seconds>',
+      'the longest that one call may take, retries included',
+      wholeNumber(1, 3600),
+      120,
+    )
+    .option(
+      '--max-attempts <n>',
+      'attempts per request when AWS throttles or the network fails',
+      wholeNumber(1, 20),
+      8,
+    );
 }
 
 /** Adds the options that choose checks. */

@@ -31,19 +31,28 @@ export function parseOutput(value: string, folder: string): Output {
   }
   const byEnding = formats.find((known) => outputFormats[known].endings.some((ending) => value.endsWith(ending)));
   if (equals === -1 && byEnding !== undefined) return { format: byEnding, path: value };
-  throw new UsageError(`-o ${value}: there is no format ${word}.${suggestion(word, formats)} Formats: ${formats.join(', ')}.`);
+  throw new UsageError(
+    `-o ${value}: there is no format ${word}.${suggestion(word, formats)} Formats: ${formats.join(', ')}.`,
+  );
 }
 
 /** All outputs asked for; `defaults` where none was. At most one may go to stdout. */
-export function parseOutputs(values: readonly string[], folder: string, defaults: readonly OutputFormat[]): readonly Output[] {
+export function parseOutputs(
+  values: readonly string[],
+  folder: string,
+  defaults: readonly OutputFormat[],
+): readonly Output[] {
   const outputs = (values.length === 0 ? defaults : values).map((value) => parseOutput(value, folder));
   const onStdout = outputs.filter(({ path }) => path === '-');
   if (onStdout.length > 1) {
-    throw new UsageError(`Only one output can go to stdout, and ${onStdout.map(({ format }) => format).join(' and ')} would.`);
+    throw new UsageError(
+      `Only one output can go to stdout, and ${onStdout.map(({ format }) => format).join(' and ')} would.`,
+    );
   }
   const paths = new Set<string>();
   for (const { path } of outputs) {
-    if (path !== '-' && paths.has(path)) throw new UsageError(`Two outputs would be written to ${path}; give one of them another path.`);
+    if (path !== '-' && paths.has(path))
+      throw new UsageError(`Two outputs would be written to ${path}; give one of them another path.`);
     paths.add(path);
   }
   return outputs;

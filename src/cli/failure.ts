@@ -1,0 +1,34 @@
+import { CommanderError } from 'commander';
+import { exitCode } from './exit-code.ts';
+
+/** The errors that mean "cannot proceed", with the code each ends the program with. */
+const exitCodes: Readonly<Record<string, number>> = {
+  UsageError: exitCode.usage,
+  NO_CREDENTIALS: exitCode.noCredentials,
+  BAD_CONFIG: exitCode.usage,
+  SNAPSHOT_UNREADABLE: exitCode.usage,
+  SNAPSHOT_UNWRITABLE: exitCode.usage,
+  REPORT_UNREADABLE: exitCode.usage,
+};
+
+/**
+ * Says on stderr, in one sentence, why the program cannot go on, and returns the exit code. An error that nobody
+ * foresaw is a defect of this program and is called one.
+ */
+export function failure(error: unknown, debug: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
+  if (!(error instanceof Error)) return report(`vpc-auditor: ${String(error)}`, exitCode.defect);
+  const code = (error as { readonly code?: unknown }).code;
+  const known = exitCodes[typeof code === 'string' ? code : ''] ?? exitCodes[error.name];
+  if (known !== undefined) return report(`vpc-auditor: ${error.message}${debug ? `\n${error.stack}` : ''}`, known);
+  return report(
+    `vpc-auditor: a defect of the program: ${error.message}\n` +
+      (debug ? `${error.stack}` : 'Please report it with what --debug prints.'),
+    exitCode.defect,
+  );
+}
+
+function report(text: string, code: number): number {
+  process.stderr.write(`${text}\n`);
+  return code;
+}

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { tool } from '../model/tool.ts';
+import { registerAudit } from './commands/audit.ts';
+import { registerChecks } from './commands/checks.ts';
+import { registerCollect } from './commands/collect.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerIamPolicy } from './commands/iam-policy.ts';
+import { registerPreflight } from './commands/preflight.ts';
+import { registerReport } from './commands/report.ts';
+
+const closing = `
+Start here:
+  vpc-auditor demo                             the whole tool on a sample organisation, no AWS account needed
+  vpc-auditor preflight                        who am I, which Regions, which permissions are missing
+  vpc-auditor audit                            collect, check and report every enabled Region
+  vpc-auditor audit --snapshot DIR             audit a snapshot, or any folder of "aws ec2 describe-*" output
+
+Exit codes:
+  0 clean   1 findings   2 audit incomplete   3 both   64 usage   70 defect   77 no credentials
+
+Only calls that read are made. Nothing is sent anywhere but to AWS.`;
+
+/** The command line; nothing heavy is loaded before a command needs it. */
+export function program(): Command {
+  const root = new Command('vpc-auditor')
+    .description('Audits the network security of live AWS accounts, read-only.')
+    .version(tool.version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(see --help)')
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', closing)
+    .exitOverride();
+  for (const register of [
+    registerAudit,
+    registerCollect,
+    registerReport,
+    registerChecks,
+    registerIamPolicy,
+    registerPreflight,
+    registerDemo,
+  ]) {
+    register(root);
+  }
+  return root;
+}
