@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cidrTexts, formatCidr, parseCidr, parseCidrOrAddress } from '../../../src/network/sets/cidr.ts';
 import { formatIpv4, formatIpv6, parseIpAddress, parseIpv4, parseIpv6 } from '../../../src/network/sets/ip-address.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../src/network/sets/box.ts';
 import { type Intervals, intervalsOfRanges } from '../../../src/network/sets/intervals.ts';
