@@ -26,6 +26,8 @@ export interface ManifestCall {
   readonly status: CallStatus;
   /** The first file of the answer, relative to the snapshot folder; parts follow it as `.2.json`, `.3.json` … */
   readonly file?: string;
+  /** How many files the answer lies in, where it is more than one: without it a lost last part would go unseen. */
+  readonly parts?: number;
   readonly failure?: FailureClass;
   readonly errorCode?: string;
   readonly message?: string;
@@ -47,8 +49,8 @@ export interface NotVisible {
 export interface Manifest {
   readonly schemaVersion: '1';
   readonly tool: { readonly name: string; readonly version: string };
-  /** ISO 8601, UTC. */
-  readonly createdAt: string;
+  /** ISO 8601, UTC; unknown for a folder of plain `describe-*` output, which does not say when it was printed. */
+  readonly createdAt: string | undefined;
   readonly caller: { readonly accountId: AccountId; readonly arn: string } | undefined;
   readonly scope: { readonly accounts: readonly AccountId[]; readonly regions: readonly RegionName[] };
   readonly notVisible: readonly NotVisible[];
