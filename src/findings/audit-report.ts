@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
+import type { Defect } from '../model/verdict/defect.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
@@ -63,14 +64,6 @@ export interface Result {
   /** Why the check says nothing; only for `not-applicable`. */
   readonly reason?: string;
   readonly fix?: Fix;
-}
-
-/** A defect of this program met during the audit: never a verdict, always reported. */
-export interface Defect {
-  readonly checkId: string;
-  readonly accountId: AccountId;
-  readonly region: RegionName;
-  readonly message: string;
 }
 
 /** What differs from run to run although the evidence is the same; everything outside it is determined by the snapshot. */

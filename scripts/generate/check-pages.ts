@@ -1,0 +1,130 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AnyCheck, Example } from '../../src/auditors/check.ts';
+import { exampleRegion } from '../../src/auditors/example-region.ts';
+import { runChecks } from '../../src/auditors/run.ts';
+import { iamActionOf, type ResourceKey } from '../../src/model/resources.ts';
+import type { FailVerdict } from '../../src/model/verdict/verdict.ts';
+import type { GeneratedFile } from './check-files.ts';
+
+/** A check with the folder of its resource. */
+export interface PlacedCheck {
+  readonly folder: string;
+  readonly check: AnyCheck;
+}
+
+const folder = 'docs/checks';
+const tools = ['securityhub', 'config', 'prowler', 'cloudsploit', 'scoutsuite', 'steampipe'] as const;
+
+/** A page per check, and the catalogue. */
+export function checkPages(checks: readonly PlacedCheck[]): readonly GeneratedFile[] {
+  return [
+    { path: `${folder}/README.md`, content: catalogue(checks) },
+    ...checks.map(({ check }) => ({ path: `${folder}/${check.id}.md`, content: page(check) })),
+  ];
+}
+
+/** Pages whose check is gone. */
+export function orphanPages(root: string, wanted: readonly GeneratedFile[]): readonly string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const known = new Set(wanted.map(({ path }) => path));
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => !known.has(path))
+    .sort();
+}
+
+function catalogue(checks: readonly PlacedCheck[]): string {
+  const folders = [...new Set(checks.map((placed) => placed.folder))].sort();
+  const rows = (own: string): readonly string[] =>
+    checks
+      .filter((placed) => placed.folder === own)
+      .map(({ check }) => {
+        const related = tools.flatMap((tool) => check.relatedChecks.filter((other) => other.tool === tool));
+        const names = related.map(({ tool, id }) => `${tool} \`${id}\``).join(', ');
+        return `| [${check.id}](${check.id}.md) | ${check.severity} | ${check.title} | ${names} |`;
+      });
+  return lines(
+    '# Catalogue of checks',
+    '',
+    `${checks.length} checks. A finding can weigh more or less than its check where the instance is worse or better.`,
+    ...folders.flatMap((own) => [
+      '',
+      `## ${own.replaceAll('-', ' ')}`,
+      '',
+      '| check | severity | what is wrong | the same question elsewhere |',
+      '|---|---|---|---|',
+      ...rows(own),
+    ]),
+  );
+}
+
+function page(check: AnyCheck): string {
+  return lines(
+    `# ${check.id}`,
+    '',
+    `**${check.title}.** Severity: ${check.severity}.`,
+    '',
+    '## Why it matters',
+    '',
+    check.rationale,
+    '',
+    '## What to do',
+    '',
+    check.remediation,
+    '',
+    '## What it reads',
+    '',
+    '| kind | permission | without it |',
+    '|---|---|---|',
+    ...check.needs.map((kind) => reads(kind, 'unknown')),
+    ...(check.uses ?? []).map((kind) => reads(kind, 'unknown only where it decides')),
+    '',
+    '## Fails',
+    ...check.examples.fails.flatMap((example) => ['', `### ${capital(example.title)}`, '', ...failure(check, example)]),
+    '',
+    '## Passes',
+    ...check.examples.passes.flatMap((example) => ['', `### ${capital(example.title)}`, '', ...given(example)]),
+    ...(check.relatedChecks.length === 0
+      ? []
+      : ['', '## Elsewhere', '', ...check.relatedChecks.map(({ tool, id }) => `- ${tool}: \`${id}\``)]),
+    '',
+    '## References',
+    '',
+    ...check.references.map((reference) => `- <${reference}>`),
+  );
+}
+
+const reads = (kind: ResourceKey, without: string): string => `| ${kind} | \`${iamActionOf(kind)}\` | ${without} |`;
+
+function failure(check: AnyCheck, example: Example): readonly string[] {
+  const { verdicts } = runChecks({ regions: [exampleRegion(example.resources)] }, [check]);
+  const failures = verdicts.flatMap(({ verdict }) => (verdict.outcome === 'fail' ? [verdict] : []));
+  return [...failures.flatMap((verdict) => finding(check, verdict)), ...given(example)];
+}
+
+function finding(check: AnyCheck, { resource, title, severity, evidence, fix }: FailVerdict): readonly string[] {
+  return [
+    `\`${resource.id}\`: ${title} (${severity ?? check.severity})`,
+    '',
+    '```json',
+    ...evidence.map((item) => JSON.stringify(item)),
+    '```',
+    '',
+    ...(fix === undefined ? [] : [fix.summary, '']),
+    ...(fix?.cli === undefined ? [] : ['```sh', ...fix.cli, '```', '']),
+    ...(fix?.terraform === undefined ? [] : ['```hcl', fix.terraform, '```', '']),
+  ];
+}
+
+const given = (example: Example): readonly string[] => [
+  'Given:',
+  '',
+  '```json',
+  JSON.stringify(example.resources, null, 2),
+  '```',
+];
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const lines = (...text: readonly string[]): string => `${text.join('\n')}\n`;
