@@ -1,0 +1,68 @@
+import {
+  add,
+  arnOf,
+  type Built,
+  type Common,
+  creationTime,
+  idOf,
+  newId,
+  type Ref,
+  type RegionState,
+  tagsOf,
+} from './state.ts';
+
+export interface FlowLogOptions extends Common {
+  /** `ALL` unless said otherwise. */
+  readonly trafficType?: string;
+  readonly destinationType?: 'cloud-watch-logs' | 's3' | 'kinesis-data-firehose';
+  /** `FAILED` comes with the message `Access error` unless another is given. */
+  readonly deliverLogsStatus?: 'SUCCESS' | 'FAILED';
+  readonly errorMessage?: string;
+  readonly maxAggregationInterval?: 60 | 600;
+  readonly logFormat?: string;
+}
+
+/** The fields of a record where none are chosen (VPC guide, flow log records). */
+export const defaultLogFormat =
+  '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}';
+
+/** A flow log of a VPC, subnet, interface, transit gateway or attachment. */
+export function buildFlowLog(state: RegionState, resource: Ref, options: FlowLogOptions = {}): Built {
+  const resourceId = idOf(resource);
+  const id = newId(state, 'fl', { ...options, name: options.name ?? resourceId });
+  const destinationType = options.destinationType ?? 'cloud-watch-logs';
+  const status = options.deliverLogsStatus ?? 'SUCCESS';
+  const isTransit = resourceId.startsWith('tgw-');
+  const item = add(
+    state,
+    'ec2.DescribeFlowLogs',
+    {
+      CreationTime: creationTime,
+      ...(status === 'FAILED' ? { DeliverLogsErrorMessage: options.errorMessage ?? 'Access error' } : {}),
+      ...(destinationType === 'cloud-watch-logs'
+        ? {
+            DeliverLogsPermissionArn: `arn:aws:iam::${state.accountId}:role/flow-logs`,
+            LogGroupName: `/vpc/flow-logs/${resourceId}`,
+            LogDestination: arnOf(state, 'logs', `log-group:/vpc/flow-logs/${resourceId}`),
+          }
+        : destinationType === 's3'
+          ? { LogDestination: `arn:aws:s3:::flow-logs-${state.accountId}`, ...s3Options }
+          : { LogDestination: arnOf(state, 'firehose', 'deliverystream/flow-logs') }),
+      DeliverLogsStatus: status,
+      FlowLogId: id,
+      FlowLogStatus: 'ACTIVE',
+      ResourceId: resourceId,
+      ...(isTransit ? {} : { TrafficType: options.trafficType ?? 'ALL' }),
+      LogDestinationType: destinationType,
+      LogFormat: options.logFormat ?? defaultLogFormat,
+      Tags: tagsOf(options),
+      MaxAggregationInterval: options.maxAggregationInterval ?? (isTransit ? 60 : 600),
+    },
+    options.raw,
+  );
+  return { id, item };
+}
+
+const s3Options = {
+  DestinationOptions: { FileFormat: 'plain-text', HiveCompatiblePartitions: false, PerHourPartition: false },
+};
