@@ -1,0 +1,67 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ResourceKey } from '../model/resources.ts';
+import type { Severity } from '../model/verdict/severity.ts';
+import type { Outcome } from '../model/verdict/verdict.ts';
+import { collectLive } from './live.ts';
+import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
+import { parseOutputs } from './output-option.ts';
+import { selectChecks } from './select-checks.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+/** Everything `audit` can be told. */
+export interface AuditOptions extends AccountOptions, CheckOptions, TerminalOptions {
+  readonly snapshot?: string;
+  readonly output: readonly string[];
+  readonly outputDir: string;
+  readonly status: readonly Outcome[];
+  readonly failOn: Severity | 'none';
+  readonly minCoverage: number;
+}
+
+/** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
+export async function runAudit(options: AuditOptions): Promise<void> {
+  const { allChecks, auditSnapshot, exitStatus, needsOf, readSnapshot, terminalSummary } = await import('../index.ts');
+  const outputs = parseOutputs(options.output, options.outputDir, ['html', 'json']);
+  const checks = selectChecks(await allChecks(), options);
+  const terminal = openTerminal(options);
+  const startedAt = new Date();
+  const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
+  const kinds = narrowed ? needsOf(checks) : undefined;
+  const folder = options.snapshot ?? (await collectFresh(options, terminal, kinds));
+  const snapshot = await readSnapshot(folder);
+  const report = auditSnapshot(snapshot, {
+    checks,
+    list: options.status,
+    run: () => ({ startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime() }),
+  });
+  const written = await writeOutputs(report, outputs, terminal);
+  const status = exitStatus(report, { failOn: options.failOn, minCoverage: options.minCoverage });
+  terminal.say(terminalSummary(report, terminal.style));
+  sayWhere(terminal, written, options.snapshot === undefined ? folder : undefined);
+  terminal.say(status.sentence);
+  process.exitCode = status.code;
+}
+
+/** Collects into a folder of its own, which takes the place of the last run's snapshot only when it is whole. */
+async function collectFresh(
+  options: AuditOptions,
+  terminal: Terminal,
+  kinds: readonly ResourceKey[] | undefined,
+): Promise<string> {
+  const folder = join(options.outputDir, 'snapshot');
+  const fresh = `${folder}.partial`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(options.outputDir, { recursive: true, mode: 0o700 });
+  await collectLive({ options, folder: fresh, terminal, ...(kinds === undefined ? {} : { kinds }) });
+  await rm(folder, { recursive: true, force: true });
+  await rename(fresh, folder);
+  return folder;
+}
+
+function sayWhere(terminal: Terminal, written: readonly string[], snapshot: string | undefined): void {
+  const { bold } = terminal.style;
+  for (const path of written) terminal.say(`Report: ${bold(path)}`);
+  if (snapshot !== undefined) terminal.say(`Snapshot: ${snapshot}`);
+}
