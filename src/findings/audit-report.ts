@@ -14,10 +14,12 @@ export interface CoverageRow {
   readonly service: string;
   readonly operation: string;
   readonly iamAction: string;
+  /** `failed` where any of the calls failed, else `skipped` where any was not made. */
   readonly status: CallStatus;
   /** How many calls were planned, and how many of them were answered. */
   readonly calls: number;
   readonly collected: number;
+  /** Of the calls that failed, the class, code and message that most of them have. */
   readonly failure?: FailureClass;
   readonly errorCode?: string;
   readonly message?: string;
@@ -25,8 +27,13 @@ export interface CoverageRow {
 
 /** What was read, what was not, and what would mend it. */
 export interface Coverage {
-  /** Calls answered ÷ calls planned, 0 to 1. */
+  /** Calls answered ÷ calls planned, 0 to 1; 0 where none was planned. */
   readonly ratio: number;
+  readonly calls: number;
+  readonly collected: number;
+  /** HTTP requests made, all pages and retries, and how many of them AWS answered with "slow down". */
+  readonly requests: number;
+  readonly throttled: number;
   readonly rows: readonly CoverageRow[];
   /** Accounts and Regions that exist and were not looked at. */
   readonly notVisible: readonly {
@@ -63,7 +70,15 @@ export interface Result {
   readonly missing?: readonly Missing[];
   /** Why the check says nothing; only for `not-applicable`. */
   readonly reason?: string;
+  /** Kinds that the check reads and that the snapshot never asked for: taken as off. */
+  readonly assumedOff?: readonly string[];
   readonly fix?: Fix;
+}
+
+/** A check that ran, with how often it said what. */
+export interface CheckReport extends CheckDescription {
+  readonly standards: readonly string[];
+  readonly outcomes: Readonly<Record<Outcome, number>>;
 }
 
 /** What differs from run to run although the evidence is the same; everything outside it is determined by the snapshot. */
@@ -73,11 +88,16 @@ export interface Run {
   readonly durationMs: number;
 }
 
-/** Counts by severity (effective) of failures, and by outcome of everything. */
+/** Counts over everything that the checks said, whether or not it is listed. */
 export interface Summary {
+  /** Failures by effective severity. */
   readonly failures: Readonly<Record<Severity, number>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly resourcesFailing: number;
+  /** Unknown verdicts that something readable and not read would settle; the rest is beyond what is modelled. */
+  readonly unread: number;
+  /** The outcomes that `results` lists; the others are only counted. */
+  readonly listed: readonly Outcome[];
 }
 
 /** The one result of an audit; every output format is made from it and from nothing else. */
@@ -89,11 +109,12 @@ export interface AuditReport {
     readonly accounts: readonly AccountId[];
     readonly regions: readonly RegionName[];
     readonly caller?: { readonly accountId: AccountId; readonly arn: string };
-    /** When the evidence was collected. */
-    readonly collectedAt: string;
+    /** When the evidence was collected: ISO 8601, UTC; absent where a folder of plain answers does not say. */
+    readonly collectedAt?: string;
   };
   readonly coverage: Coverage;
-  readonly checks: readonly (CheckDescription & { readonly standards: readonly string[] })[];
+  readonly checks: readonly CheckReport[];
+  /** In the order of `compareResults`. */
   readonly results: readonly Result[];
   readonly exposures: readonly unknown[];
   readonly defects: readonly Defect[];

@@ -1,0 +1,92 @@
+import { atLeast, severities, type Severity } from '../model/verdict/severity.ts';
+import type { AuditReport } from './audit-report.ts';
+
+/** When an audit counts as failed. */
+export interface ExitPolicy {
+  /** The mildest severity that counts; `none`: findings never do. */
+  readonly failOn: Severity | 'none';
+  /** The least part of the planned readings that must have been answered, in percent. */
+  readonly minCoverage: number;
+}
+
+/** Findings at `high` or worse fail an audit, and so does any reading that is missing. */
+export const defaultExitPolicy: ExitPolicy = { failOn: 'high', minCoverage: 100 };
+
+/** How the program ends, and why. */
+export interface ExitStatus {
+  /** Bit 1: findings; bit 2: the audit is incomplete. */
+  readonly code: 0 | 1 | 2 | 3;
+  /** The reason in words, ending with a full stop. */
+  readonly sentence: string;
+}
+
+/**
+ * Decides from everything that was found, whether or not it is listed: what is displayed never changes the outcome.
+ *
+ * An audit is incomplete where too little was read, where an account could not be entered, where a check broke, and,
+ * unless less than all is asked for, where a verdict is unknown for want of a reading. A Region that is not enabled cannot
+ * be read by anybody and does not count; what is not modelled does not either, since no reading would settle it.
+ */
+export function exitStatus(
+  report: Pick<AuditReport, 'summary' | 'coverage' | 'defects'>,
+  policy: ExitPolicy = defaultExitPolicy,
+): ExitStatus {
+  const found = findings(report, policy.failOn);
+  const gaps = incompleteness(report, policy.minCoverage);
+  const code = ((found === undefined ? 0 : 1) + (gaps.length === 0 ? 0 : 2)) as ExitStatus['code'];
+  const parts = [
+    found ?? nothingFound(report, policy.failOn),
+    gaps.length === 0 ? completeness(report) : `the audit is incomplete: ${gaps.join('; ')}`,
+  ];
+  return { code, sentence: `Exit ${code}: ${parts.join(', and ')}.` };
+}
+
+function findings({ summary }: Pick<AuditReport, 'summary'>, failOn: ExitPolicy['failOn']): string | undefined {
+  if (failOn === 'none') return undefined;
+  const counted = severities.filter((severity) => atLeast(severity, failOn) && summary.failures[severity] > 0);
+  if (counted.length === 0) return undefined;
+  const counts = counted.map((severity) => `${summary.failures[severity]} ${severity}`);
+  const total = counted.reduce((sum, severity) => sum + summary.failures[severity], 0);
+  return `${series(counts)} ${total === 1 ? 'finding' : 'findings'} (fails on ${failOn}${failOn === 'critical' ? '' : ' and worse'})`;
+}
+
+function nothingFound({ summary }: Pick<AuditReport, 'summary'>, failOn: ExitPolicy['failOn']): string {
+  const milder = summary.outcomes.fail;
+  if (failOn === 'none') return `${plural(milder, 'finding')}, none of which counts (fails on none)`;
+  const rest = milder === 0 ? 'no finding at all' : `no finding at ${failOn} or worse (${milder} milder)`;
+  return rest;
+}
+
+function incompleteness(
+  { summary, coverage, defects }: Pick<AuditReport, 'summary' | 'coverage' | 'defects'>,
+  minCoverage: number,
+): readonly string[] {
+  const accounts = new Set(
+    coverage.notVisible.filter(({ region }) => region === undefined).map(({ accountId }) => accountId),
+  );
+  const lost = coverage.calls - coverage.collected;
+  const worst = coverage.missingPermissions[0];
+  const mend = worst === undefined ? '' : ` (${worst.iamAction} alone would mend ${worst.readings})`;
+  return [
+    ...(coverage.calls === 0 ? ['nothing was read'] : []),
+    ...(coverage.calls > 0 && coverage.ratio * 100 < minCoverage
+      ? [`${lost} of ${plural(coverage.calls, 'reading')} failed${mend}`]
+      : []),
+    ...(accounts.size > 0 ? [`${plural(accounts.size, 'account')} could not be entered`] : []),
+    ...(minCoverage >= 100 && summary.unread > 0
+      ? [`${plural(summary.unread, 'verdict')} unknown for want of a reading`]
+      : []),
+    ...(defects.length > 0 ? [`${plural(defects.length, 'check run')} broke by a defect of this program`] : []),
+  ];
+}
+
+const completeness = ({ coverage }: Pick<AuditReport, 'coverage'>): string =>
+  coverage.collected === coverage.calls
+    ? `all ${plural(coverage.calls, 'reading')} answered`
+    : `${coverage.collected} of ${plural(coverage.calls, 'reading')} answered, which is enough`;
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function series(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
