@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyCheck, Example } from '../../src/auditors/check.ts';
-import { exampleRegion } from '../../src/auditors/example-region.ts';
+import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-region.ts';
 import { runChecks } from '../../src/auditors/run.ts';
 import { iamActionOf, type ResourceKey } from '../../src/model/resources.ts';
 import type { FailVerdict } from '../../src/model/verdict/verdict.ts';
@@ -99,7 +99,7 @@ function page(check: AnyCheck): string {
 const reads = (kind: ResourceKey, without: string): string => `| ${kind} | \`${iamActionOf(kind)}\` | ${without} |`;
 
 function failure(check: AnyCheck, example: Example): readonly string[] {
-  const { verdicts } = runChecks({ regions: [exampleRegion(example.resources)] }, [check]);
+  const { verdicts } = runChecks(exampleSnapshot([exampleRegion(example.resources)]), [check]);
   const failures = verdicts.flatMap(({ verdict }) => (verdict.outcome === 'fail' ? [verdict] : []));
   return [...failures.flatMap((verdict) => finding(check, verdict)), ...given(example)];
 }

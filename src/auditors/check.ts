@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { ResourceKey, Resources } from '../model/resources.ts';
 import type { Collected } from '../model/snapshot/collected.ts';
+import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { Verdict } from '../model/verdict/verdict.ts';
 
@@ -27,6 +28,11 @@ export type CheckInput<Need extends ResourceKey, Use extends ResourceKey = never
 export interface CheckContext {
   readonly accountId: AccountId;
   readonly region: RegionName;
+  /**
+   * The evidence as a whole, to ask facts of `network/` about: those say themselves what is not known. A fact may rest
+   * only on kinds that the check declares, since nothing else need have been collected.
+   */
+  readonly snapshot: Snapshot;
 }
 
 /**

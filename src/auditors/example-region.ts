@@ -3,7 +3,7 @@ import type { AccountId, RegionName } from '../model/id.ts';
 import { type ResourceKey, resourceKeys, resourceKinds } from '../model/resources.ts';
 import type { ResourceKind } from '../model/resource-kind.ts';
 import type { Collected } from '../model/snapshot/collected.ts';
-import type { RegionSnapshot } from '../model/snapshot/snapshot.ts';
+import type { RegionSnapshot, Snapshot } from '../model/snapshot/snapshot.ts';
 import type { ExampleResources } from './check.ts';
 
 /** The account and Region in which examples are set. */
@@ -32,4 +32,22 @@ function nouns(kind: ResourceKey, items: readonly Raw[]): readonly object[] {
 /** The same Region with one kind in another state, to ask what a check makes of it. */
 export function withKind(region: RegionSnapshot, kind: ResourceKey, collected: Collected<never>): RegionSnapshot {
   return { ...region, resources: { ...region.resources, [kind]: collected } };
+}
+
+/** A snapshot of Regions as if they had just been collected. */
+export function exampleSnapshot(regions: readonly RegionSnapshot[]): Snapshot {
+  const scope = {
+    accounts: [...new Set(regions.map(({ accountId }) => accountId))],
+    regions: [...new Set(regions.map(({ region }) => region))],
+  };
+  const manifest = {
+    schemaVersion: '1',
+    tool: { name: 'example', version: '1' },
+    createdAt: '2026-01-01T00:00:00Z',
+    caller: undefined,
+    scope,
+    notVisible: [],
+    calls: [],
+  } as const;
+  return { manifest, regions, notes: [] };
 }

@@ -6,4 +6,5 @@ export const checkModules: readonly {
   readonly id: string;
   readonly load: () => Promise<{ readonly default: AnyCheck }>;
 }[] = [
+  { id: 'security-group-open-to-internet', load: () => import('./security-groups/security-group-open-to-internet.ts') },
 ];

@@ -39,7 +39,7 @@ export interface ChecksRun {
  *
  * An exception in a check is a defect: all it said of that Region is dropped, the other checks go on.
  */
-export function runChecks(snapshot: Pick<Snapshot, 'regions'>, checks: readonly AnyCheck[]): ChecksRun {
+export function runChecks(snapshot: Snapshot, checks: readonly AnyCheck[]): ChecksRun {
   const verdicts: CheckVerdict[] = [];
   const defects: Defect[] = [];
   const places = new Set(snapshot.regions.map(({ accountId, region }) => `${accountId} ${region}`));
@@ -48,7 +48,7 @@ export function runChecks(snapshot: Pick<Snapshot, 'regions'>, checks: readonly 
     for (const check of checks) {
       const place = { checkId: check.id, accountId: region.accountId, region: region.region };
       try {
-        verdicts.push(...runCheck(check, region, handed, places));
+        for (const verdict of runCheck(check, region, handed, snapshot, places)) verdicts.push(verdict);
       } catch (error) {
         defects.push({ ...place, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
       }
@@ -66,6 +66,7 @@ function runCheck(
   check: AnyCheck,
   region: RegionSnapshot,
   handed: Handed,
+  snapshot: Snapshot,
   places: ReadonlySet<string>,
 ): readonly CheckVerdict[] {
   const lacking = missingNeeds(check, handed);
@@ -79,7 +80,7 @@ function runCheck(
   });
   if (lacking.length > 0) return [whole({ outcome: 'unknown', resource: wholeRegion, missing: lacking })];
   const gaps: Gaps = gapsOf(check, handed);
-  const context = { accountId: region.accountId, region: region.region };
+  const context = { accountId: region.accountId, region: region.region, snapshot };
   const said = [...check.evaluate(inputOf(check, handed), context)].map((verdict) =>
     ownVerdict(withGaps(verdict, gaps), owners, region, places),
   );

@@ -1,5 +1,5 @@
 import type { AnyCheck, ExampleResources } from '../../src/auditors/check.ts';
-import { exampleRegion, withKind } from '../../src/auditors/example-region.ts';
+import { exampleRegion, exampleSnapshot, withKind } from '../../src/auditors/example-region.ts';
 import { type CheckVerdict, runChecks } from '../../src/auditors/run.ts';
 import type { MissingPart } from '../../src/model/snapshot/collected.ts';
 import { iamActionOf, type ResourceKey, resourceKinds } from '../../src/model/resources.ts';
@@ -22,7 +22,7 @@ export interface Judgement {
 
 /** Runs one check; a defect of the check is thrown. */
 export function judgeRegion(check: AnyCheck, region: RegionSnapshot): Judgement {
-  const { verdicts, defects } = runChecks({ regions: [region] }, [check]);
+  const { verdicts, defects } = runChecks(exampleSnapshot([region]), [check]);
   if (defects.length > 0) throw new Error(`${check.id}: ${defects[0]?.message}`);
   const said = verdicts.map(({ verdict }) => verdict);
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, ExampleResources } from '../../src/auditors/check.ts';
-import { exampleRegion } from '../../src/auditors/example-region.ts';
+import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-region.ts';
 import { runChecks } from '../../src/auditors/run.ts';
 import type { AccountId } from '../../src/model/id.ts';
 import { denied, judgeRegion, withGap } from './judge.ts';
@@ -132,7 +132,7 @@ describe('a resource of another account (F26)', () => {
 
   it('is judged once, in its owner’s account, where that is part of the snapshot', () => {
     const owner = { ...shared, accountId: '444455556666' as AccountId };
-    const { verdicts } = runChecks({ regions: [shared, owner] }, [check]);
+    const { verdicts } = runChecks(exampleSnapshot([shared, owner]), [check]);
     expect(verdicts.map(({ resource, verdict }) => [resource.accountId, verdict.outcome])).toEqual([
       ['111122223333', 'not-applicable'],
       ['444455556666', 'fail'],
@@ -155,7 +155,7 @@ describe('an exception in a check', () => {
   };
 
   it('is a defect, never a verdict, and the other checks go on', () => {
-    const { verdicts, defects } = runChecks({ regions: [exampleRegion(vpcs)] }, [broken, check]);
+    const { verdicts, defects } = runChecks(exampleSnapshot([exampleRegion(vpcs)]), [broken, check]);
     expect(defects).toEqual([
       { checkId: 'vpc-broken', accountId: '111122223333', region: 'eu-west-1', message: 'TypeError: boom' },
     ]);

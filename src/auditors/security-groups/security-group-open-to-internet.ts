@@ -1,0 +1,91 @@
+import { securityGroupClauses } from '../../network/filters/security-group-clause.ts';
+import type { Check } from '../check.ts';
+import { permission, securityGroup } from '../examples.ts';
+import { exposedServices } from '../exposed-services.ts';
+import { openPortPeers } from '../open-port-peers.ts';
+import { type ClauseKind, clauseFacts, clauseKinds } from '../security-group-facts.ts';
+import { revokeRules } from '../security-group-fix.ts';
+
+const check: Check<'securityGroups', ClauseKind> = {
+  id: 'security-group-open-to-internet',
+  title: 'Security group admits the internet',
+  severity: 'high',
+  rationale:
+    'Anybody on the internet may open a connection to whatever carries this group, as soon as a public address, a load ' +
+    'balancer or a careless route makes it reachable. Exposed administration and database ports are scanned within ' +
+    'minutes and are the commonest way in. All rules are taken together: two halves of the address space, a prefix list ' +
+    'or every block but one are the internet as much as 0.0.0.0/0 is.',
+  remediation:
+    'Name who needs the port: a security group, the addresses of an office or VPN, a prefix list of known partners. Reach ' +
+    'hosts by Session Manager or EC2 Instance Connect Endpoint instead of an open SSH or RDP port, and put what must be ' +
+    'public behind a load balancer.',
+  references: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-rules-reference.html',
+  ],
+  relatedChecks: openPortPeers,
+  judges: 'securityGroups',
+  needs: ['securityGroups'],
+  uses: clauseKinds,
+  examples: {
+    fails: [
+      {
+        title: 'SSH is open to everybody',
+        resources: { securityGroups: [securityGroup([permission('tcp', 22, '0.0.0.0/0')])] },
+      },
+      {
+        title: 'two rules for half of the address space each are the internet together',
+        resources: {
+          securityGroups: [
+            securityGroup([
+              permission('tcp', [20, 25], '10.0.0.0/8'),
+              permission('tcp', 5432, '0.0.0.0/1', '128.0.0.0/1'),
+            ]),
+          ],
+        },
+      },
+    ],
+    passes: [
+      {
+        title: 'SSH for the VPC and one network, a database for a group',
+        resources: {
+          securityGroups: [
+            securityGroup([permission('tcp', 22, '10.0.0.0/16', '198.51.100.0/24'), permission('tcp', 5432, 'sg-0a2')]),
+          ],
+        },
+      },
+    ],
+  },
+  *evaluate({ securityGroups, securityGroupRules }, { region, snapshot }) {
+    const facts = clauseFacts({ securityGroupRules }, snapshot);
+    for (const group of securityGroups) {
+      const resource = {
+        type: 'security-group',
+        id: group.groupId,
+        vpcId: group.vpcId,
+        name: group.groupName,
+      } as const;
+      const ingress = securityGroupClauses(group, false, facts);
+      const exposed = exposedServices(ingress);
+      for (const { service, words, severity, clauses, traffic } of exposed) {
+        const rules = clauses.map(({ evidence }) => ({ ...evidence, service }));
+        yield {
+          outcome: 'fail',
+          resource,
+          title: `${words} is open to the internet`,
+          severity,
+          evidence: [...rules, ...traffic] as [(typeof rules)[0], ...typeof rules],
+          fix: {
+            summary: `Revoke ${clauses.length === 1 ? 'the rule' : `the ${clauses.length} rules`} that admit the internet; all else that they carry goes with them.`,
+            cli: revokeRules(region, clauses),
+          },
+        };
+      }
+      const missing = ingress.flatMap((clause) => (clause.missing === undefined ? [] : [clause.missing]));
+      if (missing.length > 0) yield { outcome: 'unknown', resource, missing };
+      else if (exposed.length === 0) yield { outcome: 'pass', resource };
+    }
+  },
+};
+
+export default check;
