@@ -1,7 +1,7 @@
 import type { ResourceKey } from '../model/resources.ts';
 import type { ManifestCall } from '../model/snapshot/manifest.ts';
 import { skippedCall } from './call-record.ts';
-import { collectRow, type CollectedRow } from './collect-row.ts';
+import { collectRow, type CollectedRow, type RowCall } from './collect-row.ts';
 import type { RegionTask } from './region-task.ts';
 import { type ForEach, operationOf, type Row } from './row.ts';
 
@@ -15,16 +15,25 @@ export async function collectRegion(task: RegionTask): Promise<readonly Manifest
   const collectOnce = (row: Row): Promise<readonly CollectedRow[]> => {
     const known = started.get(row.key);
     if (known !== undefined) return known;
-    const running = row.forEach === undefined ? collectList(row) : collectEach(row, row.forEach);
+    const running =
+      row.forEach === undefined
+        ? allOf([collectCall({ row, followers: followersOf(row) })])
+        : collectEach(row, row.forEach);
     started.set(row.key, running);
     return running;
   };
   const followersOf = (row: Row): readonly Row[] => rows.filter(({ forEach }) => forEach?.kind === row.key);
 
-  const collectList = async (row: Row): Promise<readonly CollectedRow[]> => {
-    const result = await collectRow(task, { row, followers: followersOf(row) });
+  /** What follows from a call is planned before the call counts as done, so that the count is never complete too early. */
+  const collectCall = async (call: RowCall): Promise<CollectedRow> => {
+    const result = await collectRow(task, call);
+    for (const { key, forEach } of call.followers) {
+      const ids = result.idsFor.get(key)?.size ?? 0;
+      const nothingKnown = call.resourceId === undefined && result.call.status !== 'collected';
+      progress.plan(nothingKnown ? 1 : ids * (forEach?.variants?.length ?? 1));
+    }
     progress.done(result.call);
-    return [result];
+    return result;
   };
 
   const collectEach = async (row: Row, { kind, variants }: ForEach): Promise<readonly CollectedRow[]> => {
@@ -33,20 +42,15 @@ export async function collectRegion(task: RegionTask): Promise<readonly Manifest
     const parents = await collectOnce(parent);
     const reason = reasonToSkip(parent, parents);
     if (reason !== undefined) {
-      progress.plan(1);
+      if (parent.forEach !== undefined) progress.plan(1);
       return [skipped(task, row, reason)];
     }
-    const ids = [...new Set(parents.flatMap(({ idsFor }) => idsFor.get(row) ?? []))].sort();
-    const calls = ids.flatMap((resourceId) =>
-      (variants ?? [undefined]).map((variant) => ({ row, resourceId, variant, followers: followersOf(row) })),
-    );
-    progress.plan(calls.length);
+    const ids = [...new Set(parents.flatMap(({ idsFor }) => [...(idsFor.get(row.key) ?? [])]))].sort();
+    const followers = followersOf(row);
     return allOf(
-      calls.map(async (call) => {
-        const result = await collectRow(task, call);
-        progress.done(result.call);
-        return result;
-      }),
+      ids.flatMap((resourceId) =>
+        (variants ?? [undefined]).map((variant) => collectCall({ row, resourceId, variant, followers })),
+      ),
     );
   };
 

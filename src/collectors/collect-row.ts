@@ -5,7 +5,7 @@ import { readPages } from '../aws/read.ts';
 import { isAskedOf } from '../model/asked-per-resource.ts';
 import { IncompleteItem, isRaw, MalformedAnswer, type Raw } from '../model/decode.ts';
 import type { ResourceKind } from '../model/resource-kind.ts';
-import { resourceKinds } from '../model/resources.ts';
+import { type ResourceKey, resourceKinds } from '../model/resources.ts';
 import type { ManifestCall } from '../model/snapshot/manifest.ts';
 import type { AnswerWriter } from '../model/snapshot/write-answer.ts';
 import { SnapshotWriteError } from '../model/snapshot/write-error.ts';
@@ -26,7 +26,7 @@ export interface RowCall {
 /** One call of a row, and for which resources each follower is to be asked. */
 export interface CollectedRow {
   readonly call: ManifestCall;
-  readonly idsFor: ReadonlyMap<Row, readonly string[]>;
+  readonly idsFor: ReadonlyMap<ResourceKey, ReadonlySet<string>>;
 }
 
 /** Makes one call, writes its answer page by page, and records how it ended. Throws only what ends the collection. */
@@ -41,7 +41,7 @@ export async function collectRow(task: RegionTask, rowCall: RowCall): Promise<Co
   const startedAt = connection.clock.now();
   const cost = (): Cost => ({ ...tally, durationMs: connection.clock.now() - startedAt });
   const answer = answerFor(task, rowCall);
-  const idsFor = new Map<Row, string[]>();
+  const idsFor = new Map<ResourceKey, Set<string>>(followers.map(({ key }) => [key, new Set()]));
   try {
     await readPages(
       connection.call,
@@ -49,12 +49,13 @@ export async function collectRow(task: RegionTask, rowCall: RowCall): Promise<Co
       {
         page: async (page) => {
           const safe = row.redact === undefined ? page : row.redact(page);
-          for (const follower of followers)
-            idsFor.set(follower, [...(idsFor.get(follower) ?? []), ...idsIn(safe, rowCall, follower)]);
+          for (const follower of followers) {
+            for (const id of idsIn(safe, rowCall, follower)) idsFor.get(follower.key)?.add(id);
+          }
           await answer.page(safe);
         },
         restart: async () => {
-          idsFor.clear();
+          for (const ids of idsFor.values()) ids.clear();
           await answer.restart();
         },
       },

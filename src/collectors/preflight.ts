@@ -42,12 +42,19 @@ export interface Probe {
 
 /** What a collection would meet. */
 export interface Preflight {
-  readonly accounts: readonly { readonly accountId: AccountId; readonly arn: string; readonly label: string }[];
-  readonly regions: readonly { readonly accountId: AccountId; readonly region: RegionName }[];
+  readonly accounts: readonly {
+    readonly accountId: AccountId;
+    readonly arn: string;
+    /** With which credentials, in words. */
+    readonly label: string;
+    readonly regions: readonly RegionName[];
+  }[];
   readonly notVisible: readonly NotVisible[];
   readonly probes: readonly Probe[];
+  /** Every call that a collection makes would be allowed, as far as that can be asked, and every account is there. */
+  readonly complete: boolean;
   /** The permissions that are denied somewhere, sorted. */
-  readonly missingActions: readonly string[];
+  readonly missing: readonly string[];
   /** The statement to add to the role or user; `undefined` where that would help nothing. */
   readonly statement: PolicyStatement | undefined;
 }
@@ -80,11 +87,17 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
       );
       const probes = [...regionProbes, ...rowProbes].toSorted(byPlace);
       return {
-        accounts: connection.accounts.map(({ accountId, arn, label }) => ({ accountId, arn, label })),
-        regions: places.map(({ account, region }) => ({ accountId: account.accountId, region })),
+        accounts: connection.accounts.map(({ accountId, arn, label }) => ({
+          accountId,
+          arn,
+          label,
+          regions: places.filter(({ account }) => account.accountId === accountId).map(({ region }) => region),
+        })),
         notVisible: [...visible.flatMap(({ notVisible }) => notVisible), ...unusableSources(connection)],
         probes,
-        missingActions: actionsOf(probes.filter(({ result }) => result === 'denied')),
+        complete:
+          connection.unusable.length === 0 && !probes.some(({ result }) => result === 'denied' || result === 'failed'),
+        missing: actionsOf(probes.filter(({ result }) => result === 'denied')),
         statement: statementFor(probes),
       };
     } finally {
