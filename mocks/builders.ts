@@ -20,6 +20,12 @@ export type { SecurityGroupBuilder, SecurityGroupOptions } from './builders/secu
 export type { RouteTableBuilder, RouteTableOptions } from './builders/route-table.ts';
 export type { InstanceBuilder, InstanceOptions } from './builders/instance.ts';
 export type { NetworkInterfaceBuilder, NetworkInterfaceOptions } from './builders/network-interface.ts';
+export type { AttachmentBuilder, TransitGatewayRouteTableBuilder } from './builders/transit-gateway-route-table.ts';
+export type { LoadBalancerBuilder, LoadBalancerOptions } from './builders/load-balancer.ts';
+export type { TargetGroupBuilder, TargetGroupOptions } from './builders/target-group.ts';
+export type { PeeringBuilder } from './builders/peering.ts';
+export type { TransitGatewayBuilder, TransitGatewayOptions } from './builders/transit-gateway.ts';
+export { fakePreSharedKey } from './builders/vpn.ts';
 export type { NatGatewayBuilder } from './builders/nat-gateway.ts';
 export type { Built, Common, Item } from './builders/state.ts';
 export { snapshotOf, regionSnapshotOf } from './snapshot.ts';

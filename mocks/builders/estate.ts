@@ -29,7 +29,13 @@ export interface Estate {
 
 /** An empty estate. */
 export function estate(): Estate {
-  const state: EstateState = { accounts: new Map(), shares: [], gone: new Set(), counters: new Map() };
+  const state: EstateState = {
+    accounts: new Map(),
+    shares: [],
+    gone: new Set(),
+    learned: new Map(),
+    counters: new Map(),
+  };
   const builders = new Map<string, RegionBuilder>();
   const roles = new Map<string, readonly Role[]>();
   let organization: Organization | undefined;

@@ -1,5 +1,23 @@
 import type { World } from '../world.ts';
+import {
+  buildBlockPublicAccess,
+  buildBlockPublicAccessExclusion,
+  type BlockMode,
+  type BlockPublicAccessOptions,
+} from './block-public-access.ts';
+import { buildEncryptionControl, type EncryptionControlOptions } from './encryption-control.ts';
+import { buildEndpointService, type EndpointServiceBuilder, type EndpointServiceOptions } from './endpoint-service.ts';
 import { buildAddress, type AddressBuilder } from './network-interface.ts';
+import { buildTransitGateway, type TransitGatewayBuilder, type TransitGatewayOptions } from './transit-gateway.ts';
+import { buildPolicyTable, type PolicyTableOptions } from './transit-gateway-policy-table.ts';
+import {
+  buildCustomerGateway,
+  buildVpnConnection,
+  type CustomerGatewayBuilder,
+  type CustomerGatewayOptions,
+  type VpnConnectionBuilder,
+  type VpnConnectionOptions,
+} from './vpn.ts';
 import { buildFlowLog, type FlowLogOptions } from './flow-log.ts';
 import {
   addAwsPrefixLists,
@@ -31,6 +49,19 @@ export interface RegionBuilder {
   /** An Elastic IP address. */
   readonly address: (options?: Common & { readonly publicIp?: string }) => AddressBuilder;
   readonly flowLog: (resource: Ref, options?: FlowLogOptions) => Built;
+  readonly transitGateway: (options?: TransitGatewayOptions) => TransitGatewayBuilder;
+  readonly policyTable: (transitGateway: Built, options?: PolicyTableOptions) => Built;
+  readonly customerGateway: (options?: CustomerGatewayOptions) => CustomerGatewayBuilder;
+  /** `vpnConnection({ customerGateway, vpnGateway, staticRoutes: ['192.168.0.0/16'] })` */
+  readonly vpnConnection: (options: VpnConnectionOptions) => VpnConnectionBuilder;
+  readonly blockPublicAccess: (mode: BlockMode, options?: BlockPublicAccessOptions) => void;
+  readonly blockPublicAccessExclusion: (
+    vpcOrSubnet: Built,
+    mode: 'allow-bidirectional' | 'allow-egress',
+    options?: Common & { readonly state?: string },
+  ) => Built;
+  readonly encryptionControl: (vpc: Built, options?: EncryptionControlOptions) => Built;
+  readonly endpointService: (options: EndpointServiceOptions) => EndpointServiceBuilder;
   /** The world of the whole estate that this Region is part of. */
   readonly toWorld: () => World;
 }
@@ -66,6 +97,15 @@ export function buildRegion(account: AccountState, region: string, toWorld: () =
     awsPrefixListId: (service) => awsPrefixListId(`com.amazonaws.${region}.${service}`),
     address: (options) => buildAddress(state, options),
     flowLog: (resource, options) => buildFlowLog(state, resource, options),
+    transitGateway: (options) => buildTransitGateway(state, options),
+    policyTable: (transitGateway, options) => buildPolicyTable(state, transitGateway.id, options),
+    customerGateway: (options) => buildCustomerGateway(state, options),
+    vpnConnection: (options) => buildVpnConnection(state, options),
+    blockPublicAccess: (mode, options) => buildBlockPublicAccess(state, mode, options),
+    blockPublicAccessExclusion: (resource, mode, options) =>
+      buildBlockPublicAccessExclusion(state, resource, mode, options),
+    encryptionControl: (of, options) => buildEncryptionControl(state, of, options),
+    endpointService: (options) => buildEndpointService(state, options),
     toWorld,
   };
 }

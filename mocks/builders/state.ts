@@ -33,6 +33,8 @@ export interface EstateState {
   readonly shares: Share[];
   /** Ids of resources that were deleted: routes to them turn into black holes. */
   readonly gone: Set<string>;
+  /** The CIDRs that a VPN connection or gateway propagates, by its id. */
+  readonly learned: Map<string, readonly string[]>;
   /** How many public addresses and IPv6 blocks were handed out. */
   readonly counters: Map<string, number>;
 }

@@ -1,4 +1,3 @@
-import { cidrsOverlap, nthAddress, parseCidr } from '../cidr.ts';
 import {
   buildCarrierGateway,
   buildEgressOnlyInternetGateway,
@@ -7,7 +6,6 @@ import {
 } from './gateway.ts';
 import { buildFlowLog, type FlowLogOptions } from './flow-log.ts';
 import { buildRegionalNatGateway } from './nat-gateway.ts';
-import type { SubnetPlace } from './network-interface.ts';
 import {
   buildDefaultNetworkAcl,
   buildNetworkAcl,
@@ -23,8 +21,18 @@ import {
   type SecurityGroupOptions,
   type VpcPlace,
 } from './security-group.ts';
-import { add, arnOf, type Built, type Common, count, type Item, newId, type RegionState, tagsOf } from './state.ts';
-import { type SubnetBuilder, subnetBuilder, type SubnetOptions } from './subnet.ts';
+import { add, type Built, type Common, count, type Item, newId, type RegionState, tagsOf } from './state.ts';
+import { buildSubnet } from './carve-subnet.ts';
+import {
+  buildClassicLoadBalancer,
+  type ClassicLoadBalancerBuilder,
+  type ClassicLoadBalancerOptions,
+} from './classic-load-balancer.ts';
+import { buildClientVpn, type ClientVpnBuilder, type ClientVpnOptions } from './client-vpn.ts';
+import { buildLoadBalancer, type LoadBalancerBuilder, type LoadBalancerOptions } from './load-balancer.ts';
+import { buildPeering, type PeeringBuilder, type PeeringOptions, type VpcSide } from './peering.ts';
+import { buildTargetGroup, type TargetGroupBuilder, type TargetGroupOptions } from './target-group.ts';
+import type { SubnetBuilder, SubnetOptions } from './subnet.ts';
 import {
   buildGatewayEndpoint,
   buildGatewayLoadBalancerEndpoint,
@@ -35,7 +43,6 @@ import {
   type InterfaceEndpointOptions,
   serviceName,
 } from './vpc-endpoint.ts';
-import { zoneOf } from './zones.ts';
 
 export interface VpcOptions extends Common {
   /** `10.0.0.0/16` unless said otherwise. */
@@ -53,6 +60,7 @@ export interface VpcOptions extends Common {
 /** A VPC with its main route table, default network ACL and default security group. */
 export interface VpcBuilder extends Built {
   readonly place: VpcPlace;
+  readonly state: RegionState;
   readonly cidr: string;
   readonly cidrs: readonly string[];
   readonly ipv6Cidr: string | undefined;
@@ -83,6 +91,13 @@ export interface VpcBuilder extends Built {
     options?: Common,
   ) => InterfaceEndpointBuilder;
   readonly flowLog: (options?: FlowLogOptions) => Built;
+  /** Peers with a VPC of any account and Region of the estate; this VPC is the requester. */
+  readonly peerWith: (other: VpcSide, options?: PeeringOptions) => PeeringBuilder;
+  readonly targetGroup: (name: string, options?: TargetGroupOptions) => TargetGroupBuilder;
+  /** `loadBalancer('web', { subnets: [a, b], listeners: [{ port: 443, targets: tg }] })` */
+  readonly loadBalancer: (name: string, options: LoadBalancerOptions) => LoadBalancerBuilder;
+  readonly classicLoadBalancer: (name: string, options: ClassicLoadBalancerOptions) => ClassicLoadBalancerBuilder;
+  readonly clientVpn: (options: ClientVpnOptions) => ClientVpnBuilder;
   /** The subnets in the order in which they were made. */
   readonly subnets: readonly SubnetBuilder[];
 }
@@ -188,6 +203,7 @@ export function buildVpc(
     id,
     item,
     place,
+    state,
     cidr,
     cidrs,
     ipv6Cidr,
@@ -220,6 +236,11 @@ export function buildVpc(
     gatewayLoadBalancerEndpoint: (service, at, given) =>
       buildGatewayLoadBalancerEndpoint(state, place, service, at, given),
     flowLog: (given) => buildFlowLog(state, id, given),
+    peerWith: (other, given) => buildPeering(builder, other, given),
+    targetGroup: (name, given) => buildTargetGroup(state, id, name, given),
+    loadBalancer: (name, given) => buildLoadBalancer(state, builder, name, defaultSecurityGroup, given),
+    classicLoadBalancer: (name, given) => buildClassicLoadBalancer(state, builder, name, defaultSecurityGroup, given),
+    clientVpn: (given) => buildClientVpn(state, builder, defaultSecurityGroup, given),
     subnets,
   };
   return builder;
@@ -234,89 +255,4 @@ function buildAttributes(state: RegionState, vpcId: string, attributes: Readonly
     const attribute = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
     state.documents.set(`ec2.DescribeVpcAttribute/${vpcId}+${attribute}`, { VpcId: vpcId, [member]: { Value } });
   }
-}
-
-/** The next free /24 of the VPC. */
-function nextSubnetBlock(cidrs: readonly string[], taken: readonly SubnetBuilder[]): string {
-  for (const cidr of cidrs) {
-    const length = Math.max(24, parseCidr(cidr).length);
-    const step = 1n << BigInt(32 - length);
-    const end = 1n << BigInt(32 - parseCidr(cidr).length);
-    for (let offset = 0n; offset < end; offset += step) {
-      const candidate = `${nthAddress(cidr, offset)}/${length}`;
-      if (!taken.some((subnet) => subnet.cidr !== '' && cidrsOverlap(subnet.cidr, candidate))) return candidate;
-    }
-  }
-  throw new Error(`no room for another subnet in ${cidrs.join(', ')}`);
-}
-
-function nextSubnetIpv6(block: string | undefined, taken: readonly SubnetBuilder[]): string {
-  if (block === undefined) throw new Error('the VPC has no IPv6 block');
-  for (let n = 0n; ; n++) {
-    const candidate = `${nthAddress(block, n << 64n)}/64`;
-    if (!taken.some((subnet) => subnet.ipv6Cidr === candidate)) return candidate;
-  }
-}
-
-function buildSubnet(
-  state: RegionState,
-  vpc: VpcPlace,
-  cidrs: readonly string[],
-  block: string | undefined,
-  taken: readonly SubnetBuilder[],
-  options: SubnetOptions,
-  defaultGroup: SecurityGroupBuilder,
-): SubnetBuilder {
-  const id = newId(state, 'subnet', options);
-  const ipv6Native = options.ipv6Native ?? false;
-  const cidr = ipv6Native ? undefined : (options.cidr ?? nextSubnetBlock(cidrs, taken));
-  const wanted = options.ipv6 ?? ipv6Native;
-  const ipv6Cidr = wanted === true ? nextSubnetIpv6(block, taken) : wanted === false ? undefined : wanted;
-  const { zone, zoneId } = zoneOf(state, options.az ?? 'a');
-  const place: SubnetPlace = {
-    id,
-    vpcId: vpc.id,
-    cidr,
-    ipv6Cidr,
-    zone,
-    zoneId,
-    mapPublicIp: options.mapPublicIp ?? false,
-    assignIpv6: options.assignIpv6 ?? ipv6Native,
-    used: new Set(),
-    defaultGroup,
-  };
-  const item = add(
-    state,
-    'ec2.DescribeSubnets',
-    {
-      AssignIpv6AddressOnCreation: place.assignIpv6,
-      AvailabilityZone: zone,
-      AvailabilityZoneId: zoneId,
-      BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
-      ...(cidr === undefined ? {} : { CidrBlock: cidr }),
-      DefaultForAz: false,
-      EnableDns64: options.enableDns64 ?? false,
-      Ipv6CidrBlockAssociationSet:
-        ipv6Cidr === undefined
-          ? []
-          : [
-              {
-                AssociationId: newId(state, 'subnet-cidr-assoc', { name: `${id}/${ipv6Cidr}` }),
-                Ipv6CidrBlock: ipv6Cidr,
-                Ipv6CidrBlockState: associated,
-              },
-            ],
-      Ipv6Native: ipv6Native,
-      MapCustomerOwnedIpOnLaunch: false,
-      MapPublicIpOnLaunch: place.mapPublicIp,
-      OwnerId: state.accountId,
-      State: 'available',
-      SubnetArn: arnOf(state, 'ec2', `subnet/${id}`),
-      SubnetId: id,
-      Tags: tagsOf(options),
-      VpcId: vpc.id,
-    },
-    options.raw,
-  );
-  return subnetBuilder(state, vpc, item, place);
 }
