@@ -3,6 +3,8 @@
  * `undefined`, and an absent member that decides what a resource admits refuses that one resource.
  */
 
+/* oxlint-disable typescript/no-unnecessary-type-parameters -- the caller says which kind of id a member holds */
+
 /** An object as `aws <service> <operation>` prints it. */
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -19,22 +21,36 @@ export class MalformedAnswer extends Error {
   }
 }
 
-/** One resource whose answer lacks a member that decides what it admits: it cannot be judged, the others can. */
+/**
+ * One resource whose answer lacks a member that decides what it admits, or says there what this program cannot read: it
+ * cannot be judged, the others can. `member` is the member's path within the item, such as `IpPermissions[2].IpProtocol`.
+ */
 export class IncompleteItem extends Error {
   override readonly name = 'IncompleteItem';
   readonly member: string;
+  readonly reason: string;
 
-  constructor(member: string) {
-    super(`${member} is absent from the answer`);
+  constructor(member: string, reason = 'is absent from the answer') {
+    super(`${member} ${reason}`);
     this.member = member;
+    this.reason = reason;
   }
 }
 
 const typeOf = (value: unknown): string =>
-  Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  Array.isArray(value)
+    ? 'a list'
+    : value === null
+      ? 'null'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`;
 
 const wrong = (key: string, expected: string, value: unknown): MalformedAnswer =>
   new MalformedAnswer(key, `should be ${expected} but is ${typeOf(value)}`);
+
+/** The one empty list: most lists of most answers are empty, and each needs no list of its own. */
+const none: readonly never[] = Object.freeze([]);
 
 /** Is this a plain object (not null, not a list)? */
 export function isRaw(value: unknown): value is Raw {
@@ -113,15 +129,18 @@ export function nested<T>(raw: Raw, key: string, map: (item: Raw) => T): T | und
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
   if (!isRaw(value)) throw wrong(key, 'an object', value);
-  return within(key, () => map(value));
+  try {
+    return map(value);
+  } catch (error) {
+    throw located(key, error);
+  }
 }
 
 /** A list of objects, mapped; absent means empty, so only for lists that decide nothing. */
 export function items<T>(raw: Raw, key: string, map: (item: Raw) => T): readonly T[] {
-  const value = raw[key];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw wrong(key, 'a list', value);
-  return value.map((item: unknown, index) => {
+  const list = listOf(raw, key);
+  if (list.length === 0) return none;
+  return list.map((item, index) => {
     if (!isRaw(item)) throw wrong(`${key}[${index}]`, 'an object', item);
     try {
       return map(item);
@@ -139,10 +158,9 @@ export function decisiveItems<T>(raw: Raw, key: string, map: (item: Raw) => T): 
 
 /** A list of strings; absent means empty. */
 export function texts<T extends string = string>(raw: Raw, key: string): readonly T[] {
-  const value = raw[key];
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw wrong(key, 'a list', value);
-  return value.map((item: unknown, index) => {
+  const list = listOf(raw, key);
+  if (list.length === 0) return none;
+  return list.map((item, index) => {
     if (typeof item !== 'string') throw wrong(`${key}[${index}]`, 'a string', item);
     return item as T;
   });
@@ -153,15 +171,16 @@ export function wrapped(raw: Raw, key: string): boolean | undefined {
   return nested(raw, key, (attribute) => flag(attribute, 'Value'));
 }
 
-function within<T>(key: string, map: () => T): T {
-  try {
-    return map();
-  } catch (error) {
-    throw located(key, error);
-  }
+function listOf(raw: Raw, key: string): readonly unknown[] {
+  const value = raw[key];
+  if (value === undefined || value === null) return none;
+  if (!Array.isArray(value)) throw wrong(key, 'a list', value);
+  return value;
 }
 
 /** The same error with the member's place put before its path. */
 function located(place: string, error: unknown): unknown {
-  return error instanceof MalformedAnswer ? new MalformedAnswer(`${place}.${error.path}`, error.reason) : error;
+  if (error instanceof MalformedAnswer) return new MalformedAnswer(`${place}.${error.path}`, error.reason);
+  if (error instanceof IncompleteItem) return new IncompleteItem(`${place}.${error.member}`, error.reason);
+  return error;
 }

@@ -24,4 +24,6 @@ export interface ResourceKind<T> {
   readonly toModel: (item: Raw, of: string) => T;
   /** The member that names the item, for "this one could not be judged". */
   readonly idMember: string;
+  /** Several items of one answer may carry the same `idMember`, so that it does not tell them apart. */
+  readonly repeats?: true;
 }

@@ -46,6 +46,7 @@ export const clientVpnAuthorizationRules: ResourceKind<ClientVpnAuthorizationRul
   operation: 'DescribeClientVpnAuthorizationRules',
   member: 'AuthorizationRules',
   idMember: 'DestinationCidr',
+  repeats: true,
   per: { kind: 'clientVpnEndpoints', input: 'ClientVpnEndpointId' },
   toModel: (raw, of) => ({
     clientVpnEndpointId: of,

@@ -1,4 +1,4 @@
-import { items, requiredId, text, type Raw } from '../decode.ts';
+import { items, requiredId, text } from '../decode.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';
 
@@ -18,8 +18,10 @@ export const dhcpOptions: ResourceKind<DhcpOptions> = {
     dhcpOptionsId: requiredId(raw, 'DhcpOptionsId'),
     domainNameServers: items(raw, 'DhcpConfigurations', (configuration) => ({
       key: text(configuration, 'Key'),
-      values: items(configuration, 'Values', (value: Raw) => text(value, 'Value') ?? ''),
-    })).flatMap(({ key, values }) => (key === 'domain-name-servers' ? values : [])),
+      values: items(configuration, 'Values', (value) => text(value, 'Value')),
+    }))
+      .flatMap(({ key, values }) => (key === 'domain-name-servers' ? values : []))
+      .filter((value) => value !== undefined),
     tags: tags(raw),
   }),
 };

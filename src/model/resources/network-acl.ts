@@ -5,9 +5,9 @@ import {
   decisiveNumber,
   decisiveText,
   flag,
+  IncompleteItem,
   id,
   nested,
-  number,
   requiredId,
   text,
   type Raw,
@@ -40,7 +40,7 @@ export interface NetworkAcl {
   readonly isDefault: boolean | undefined;
   /** The subnets whose ACL this is. */
   readonly subnetIds: readonly SubnetId[];
-  /** In the order of evaluation: by rule number, whatever order the API answered in. */
+  /** In the order of evaluation: by rule number, ingress before egress, whatever order the API answered in. */
   readonly entries: readonly NetworkAclEntry[];
   readonly tags: readonly Tag[];
 }
@@ -48,19 +48,32 @@ export interface NetworkAcl {
 const toNetworkAclEntry = (raw: Raw): NetworkAclEntry => ({
   ruleNumber: decisiveNumber(raw, 'RuleNumber'),
   egress: decisiveFlag(raw, 'Egress'),
-  ruleAction: decisiveText(raw, 'RuleAction') === 'allow' ? 'allow' : 'deny',
+  ruleAction: toRuleAction(raw),
   protocol: decisiveText(raw, 'Protocol'),
-  cidrBlock: text(raw, 'CidrBlock'),
-  ipv6CidrBlock: text(raw, 'Ipv6CidrBlock'),
+  ...toPeer(raw),
   portRange: nested(raw, 'PortRange', (range) => ({
-    from: number(range, 'From') ?? 0,
-    to: number(range, 'To') ?? 65535,
+    from: decisiveNumber(range, 'From'),
+    to: decisiveNumber(range, 'To'),
   })),
   icmpTypeCode: nested(raw, 'IcmpTypeCode', (icmp) => ({
-    type: number(icmp, 'Type') ?? -1,
-    code: number(icmp, 'Code') ?? -1,
+    type: decisiveNumber(icmp, 'Type'),
+    code: decisiveNumber(icmp, 'Code'),
   })),
 });
+
+/** A third action would neither allow nor deny: the ACL that holds one cannot be judged. */
+function toRuleAction(raw: Raw): 'allow' | 'deny' {
+  const action = decisiveText(raw, 'RuleAction');
+  if (action !== 'allow' && action !== 'deny') throw new IncompleteItem('RuleAction', 'is neither allow nor deny');
+  return action;
+}
+
+function toPeer(raw: Raw): Pick<NetworkAclEntry, 'cidrBlock' | 'ipv6CidrBlock'> {
+  const cidrBlock = text(raw, 'CidrBlock');
+  const ipv6CidrBlock = text(raw, 'Ipv6CidrBlock');
+  if (cidrBlock === undefined && ipv6CidrBlock === undefined) throw new IncompleteItem('CidrBlock');
+  return { cidrBlock, ipv6CidrBlock };
+}
 
 export const networkAcls: ResourceKind<NetworkAcl> = {
   service: 'ec2',
@@ -73,7 +86,9 @@ export const networkAcls: ResourceKind<NetworkAcl> = {
     ownerId: id(raw, 'OwnerId'),
     isDefault: flag(raw, 'IsDefault'),
     subnetIds: decisiveItems(raw, 'Associations', (association) => decisiveId<SubnetId>(association, 'SubnetId')),
-    entries: [...decisiveItems(raw, 'Entries', toNetworkAclEntry)].sort((a, b) => a.ruleNumber - b.ruleNumber),
+    entries: [...decisiveItems(raw, 'Entries', toNetworkAclEntry)].sort(
+      (a, b) => a.ruleNumber - b.ruleNumber || Number(a.egress) - Number(b.egress),
+    ),
     tags: tags(raw),
   }),
 };

@@ -86,6 +86,15 @@ const toAssociation = (raw: Raw): NetworkInterfaceAssociation => ({
   allocationId: text(raw, 'AllocationId'),
 });
 
+function toPrivateIpAddresses(raw: Raw): readonly NetworkInterfacePrivateIpAddress[] {
+  const addresses = decisiveItems(raw, 'PrivateIpAddresses', (address) => ({
+    privateIpAddress: decisiveText(address, 'PrivateIpAddress'),
+    primary: flag(address, 'Primary') ?? false,
+    association: nested(address, 'Association', toAssociation),
+  }));
+  return addresses.length < 2 ? addresses : [...addresses].sort((a, b) => Number(b.primary) - Number(a.primary));
+}
+
 export const networkInterfaces: ResourceKind<NetworkInterface> = {
   service: 'ec2',
   operation: 'DescribeNetworkInterfaces',
@@ -101,13 +110,7 @@ export const networkInterfaces: ResourceKind<NetworkInterface> = {
     status: decisiveText(raw, 'Status'),
     description: text(raw, 'Description') ?? '',
     groupIds: decisiveItems(raw, 'Groups', (group) => decisiveId<SecurityGroupId>(group, 'GroupId')),
-    privateIpAddresses: [
-      ...decisiveItems(raw, 'PrivateIpAddresses', (address) => ({
-        privateIpAddress: decisiveText(address, 'PrivateIpAddress'),
-        primary: flag(address, 'Primary') ?? false,
-        association: nested(address, 'Association', toAssociation),
-      })),
-    ].sort((a, b) => Number(b.primary) - Number(a.primary)),
+    privateIpAddresses: toPrivateIpAddresses(raw),
     ipv6Addresses: items(raw, 'Ipv6Addresses', (address) => decisiveText(address, 'Ipv6Address')),
     ipv4Prefixes: items(raw, 'Ipv4Prefixes', (prefix) => decisiveText(prefix, 'Ipv4Prefix')),
     ipv6Prefixes: items(raw, 'Ipv6Prefixes', (prefix) => decisiveText(prefix, 'Ipv6Prefix')),

@@ -1,4 +1,15 @@
-import { decisiveItems, flag, id, items, nested, requiredId, text, type Raw } from '../decode.ts';
+import {
+  decisiveItems,
+  decisiveText,
+  flag,
+  id,
+  IncompleteItem,
+  items,
+  nested,
+  requiredId,
+  text,
+  type Raw,
+} from '../decode.ts';
 import type { AccountId, PrefixListId, RouteTableId, SubnetId, VpcId } from '../id.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';
@@ -102,14 +113,21 @@ function toRouteTarget(raw: Raw): RouteTarget {
   return { kind: gatewayKinds.find(([prefix]) => gatewayId.startsWith(prefix))?.[1] ?? 'unknown', id: gatewayId };
 }
 
-const toRoute = (raw: Raw): Route => ({
-  destinationCidrBlock: text(raw, 'DestinationCidrBlock'),
-  destinationIpv6CidrBlock: text(raw, 'DestinationIpv6CidrBlock'),
-  destinationPrefixListId: id(raw, 'DestinationPrefixListId'),
-  target: toRouteTarget(raw),
-  state: text(raw, 'State') ?? 'active',
-  origin: text(raw, 'Origin'),
-});
+function toRoute(raw: Raw): Route {
+  const destinationCidrBlock = text(raw, 'DestinationCidrBlock');
+  const destinationIpv6CidrBlock = text(raw, 'DestinationIpv6CidrBlock');
+  const destinationPrefixListId = id<PrefixListId>(raw, 'DestinationPrefixListId');
+  if ((destinationCidrBlock ?? destinationIpv6CidrBlock ?? destinationPrefixListId) === undefined)
+    throw new IncompleteItem('DestinationCidrBlock');
+  return {
+    destinationCidrBlock,
+    destinationIpv6CidrBlock,
+    destinationPrefixListId,
+    target: toRouteTarget(raw),
+    state: decisiveText(raw, 'State'),
+    origin: text(raw, 'Origin'),
+  };
+}
 
 export const routeTables: ResourceKind<RouteTable> = {
   service: 'ec2',

@@ -4,11 +4,13 @@ import {
   decisiveItems,
   decisiveText,
   id,
+  IncompleteItem,
   items,
   nested,
   number,
   requiredId,
   text,
+  texts,
   type Raw,
 } from '../decode.ts';
 import type { AccountId, PrefixListId, SecurityGroupId, VpcId, VpcPeeringConnectionId } from '../id.ts';
@@ -69,31 +71,40 @@ export interface SecurityGroup {
   readonly tags: readonly Tag[];
 }
 
-const toIpPermission = (raw: Raw): IpPermission => ({
-  ipProtocol: decisiveText(raw, 'IpProtocol'),
-  fromPort: number(raw, 'FromPort'),
-  toPort: number(raw, 'ToPort'),
-  ipRanges: items(raw, 'IpRanges', (range) => ({
-    cidrIp: decisiveText(range, 'CidrIp'),
-    description: text(range, 'Description'),
-  })),
-  ipv6Ranges: items(raw, 'Ipv6Ranges', (range) => ({
-    cidrIpv6: decisiveText(range, 'CidrIpv6'),
-    description: text(range, 'Description'),
-  })),
-  prefixListIds: items(raw, 'PrefixListIds', (reference) => ({
-    prefixListId: decisiveId(reference, 'PrefixListId'),
-    description: text(reference, 'Description'),
-  })),
-  userIdGroupPairs: items(raw, 'UserIdGroupPairs', (pair) => ({
-    groupId: id(pair, 'GroupId'),
-    groupName: text(pair, 'GroupName'),
-    userId: id(pair, 'UserId'),
-    vpcId: id(pair, 'VpcId'),
-    vpcPeeringConnectionId: id(pair, 'VpcPeeringConnectionId'),
-    peeringStatus: text(pair, 'PeeringStatus'),
-    description: text(pair, 'Description'),
-  })),
+/** The members in which a permission names its peers; EC2 prints all of them, empty or not. */
+const peerMembers = ['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'] as const;
+
+function toIpPermission(raw: Raw): IpPermission {
+  if (peerMembers.every((member) => raw[member] === undefined || raw[member] === null))
+    throw new IncompleteItem('IpRanges');
+  return {
+    ipProtocol: decisiveText(raw, 'IpProtocol'),
+    fromPort: number(raw, 'FromPort'),
+    toPort: number(raw, 'ToPort'),
+    ipRanges: items(raw, 'IpRanges', (range) => ({
+      cidrIp: decisiveText(range, 'CidrIp'),
+      description: text(range, 'Description'),
+    })),
+    ipv6Ranges: items(raw, 'Ipv6Ranges', (range) => ({
+      cidrIpv6: decisiveText(range, 'CidrIpv6'),
+      description: text(range, 'Description'),
+    })),
+    prefixListIds: items(raw, 'PrefixListIds', (reference) => ({
+      prefixListId: decisiveId(reference, 'PrefixListId'),
+      description: text(reference, 'Description'),
+    })),
+    userIdGroupPairs: items(raw, 'UserIdGroupPairs', toUserIdGroupPair),
+  };
+}
+
+const toUserIdGroupPair = (raw: Raw): UserIdGroupPair => ({
+  groupId: id(raw, 'GroupId'),
+  groupName: text(raw, 'GroupName'),
+  userId: id(raw, 'UserId'),
+  vpcId: id(raw, 'VpcId'),
+  vpcPeeringConnectionId: id(raw, 'VpcPeeringConnectionId'),
+  peeringStatus: text(raw, 'PeeringStatus'),
+  description: text(raw, 'Description'),
 });
 
 export const securityGroups: ResourceKind<SecurityGroup> = {
@@ -162,6 +173,7 @@ export const securityGroupVpcAssociations: ResourceKind<SecurityGroupVpcAssociat
   operation: 'DescribeSecurityGroupVpcAssociations',
   member: 'SecurityGroupVpcAssociations',
   idMember: 'GroupId',
+  repeats: true,
   toModel: (raw) => ({
     groupId: requiredId(raw, 'GroupId'),
     vpcId: decisiveId(raw, 'VpcId'),
@@ -180,7 +192,16 @@ export interface StaleSecurityGroup {
 
 /** Stale permissions list their CIDRs and prefix lists as plain strings, unlike every other answer of EC2. */
 const toStaleIpPermission = (raw: Raw): IpPermission => ({
-  ...toIpPermission({ ...raw, IpRanges: [], Ipv6Ranges: [], PrefixListIds: [] }),
+  ipProtocol: decisiveText(raw, 'IpProtocol'),
+  fromPort: number(raw, 'FromPort'),
+  toPort: number(raw, 'ToPort'),
+  ipRanges: texts(raw, 'IpRanges').map((cidrIp) => ({ cidrIp, description: undefined })),
+  ipv6Ranges: [],
+  prefixListIds: texts<PrefixListId>(raw, 'PrefixListIds').map((prefixListId) => ({
+    prefixListId,
+    description: undefined,
+  })),
+  userIdGroupPairs: items(raw, 'UserIdGroupPairs', toUserIdGroupPair),
 });
 
 export const staleSecurityGroups: ResourceKind<StaleSecurityGroup> = {

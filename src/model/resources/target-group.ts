@@ -1,4 +1,4 @@
-import { id, nested, number, requiredId, requiredText, text, texts, type Raw } from '../decode.ts';
+import { id, MalformedAnswer, nested, number, requiredId, requiredText, text, texts, type Raw } from '../decode.ts';
 import type { Arn, VpcId } from '../id.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 
@@ -76,15 +76,14 @@ export const targetHealth: ResourceKind<TargetHealth> = {
   per: { kind: 'targetGroups', input: 'TargetGroupArn' },
   toModel: (raw, of) => {
     const target = nested(raw, 'Target', (value) => ({
-      targetId: requiredId(value, 'Id'),
+      targetId: requiredText(value, 'Id'),
       port: number(value, 'Port'),
       availabilityZone: text(value, 'AvailabilityZone'),
     }));
+    if (target === undefined) throw new MalformedAnswer('Target', 'is absent');
     return {
       targetGroupArn: of as Arn,
-      targetId: target?.targetId ?? '',
-      port: target?.port,
-      availabilityZone: target?.availabilityZone,
+      ...target,
       state: nested(raw, 'TargetHealth', (health) => text(health, 'State')),
       reason: nested(raw, 'TargetHealth', (health) => text(health, 'Reason')),
     };

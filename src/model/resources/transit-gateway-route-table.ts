@@ -1,4 +1,4 @@
-import { id, items, nested, number, requiredId, text, flag, type Raw } from '../decode.ts';
+import { id, IncompleteItem, items, nested, requiredId, text, flag, type Raw } from '../decode.ts';
 import type {
   PrefixListId,
   TransitGatewayAttachmentId,
@@ -99,6 +99,7 @@ export const transitGatewayRoutes: ResourceKind<TransitGatewayRoute> = {
   operation: 'SearchTransitGatewayRoutes',
   member: 'Routes',
   idMember: 'DestinationCidrBlock',
+  repeats: true,
   per: perRouteTable,
   toModel: (raw, of) => ({
     transitGatewayRouteTableId: of as TransitGatewayRouteTableId,
@@ -198,7 +199,7 @@ export interface TransitGatewayPolicyTableEntry {
   readonly targetRouteTableId: string | undefined;
   /** Rules on more than the five-tuple, which this program does not evaluate. */
   readonly hasMetaData: boolean;
-  readonly priority: number | undefined;
+  readonly state: string | undefined;
 }
 
 export const transitGatewayPolicyTableEntries: ResourceKind<TransitGatewayPolicyTableEntry> = {
@@ -208,18 +209,21 @@ export const transitGatewayPolicyTableEntries: ResourceKind<TransitGatewayPolicy
   idMember: 'PolicyRuleNumber',
   per: perPolicyTable,
   toModel: (raw, of) => {
-    const rule = (key: string): string | undefined => nested(raw, 'PolicyRule', (policyRule) => text(policyRule, key));
+    const rule = nested(raw, 'PolicyRule', (policyRule) => ({
+      sourceCidrBlock: text(policyRule, 'SourceCidrBlock'),
+      destinationCidrBlock: text(policyRule, 'DestinationCidrBlock'),
+      sourcePortRange: text(policyRule, 'SourcePortRange'),
+      destinationPortRange: text(policyRule, 'DestinationPortRange'),
+      protocol: text(policyRule, 'Protocol'),
+      hasMetaData: nested(policyRule, 'MetaData', () => true) ?? false,
+    }));
+    if (rule === undefined) throw new IncompleteItem('PolicyRule');
     return {
       transitGatewayPolicyTableId: of as TransitGatewayPolicyTableId,
       policyRuleNumber: text(raw, 'PolicyRuleNumber'),
-      sourceCidrBlock: rule('SourceCidrBlock'),
-      destinationCidrBlock: rule('DestinationCidrBlock'),
-      sourcePortRange: rule('SourcePortRange'),
-      destinationPortRange: rule('DestinationPortRange'),
-      protocol: rule('Protocol'),
+      ...rule,
       targetRouteTableId: text(raw, 'TargetRouteTableId'),
-      hasMetaData: nested(raw, 'PolicyRule', (policyRule) => nested(policyRule, 'MetaData', () => true)) ?? false,
-      priority: number(raw, 'Priority'),
+      state: text(raw, 'State'),
     };
   },
 };

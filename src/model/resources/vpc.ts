@@ -71,6 +71,7 @@ export const vpcAttributes: ResourceKind<VpcAttribute> = {
   service: 'ec2',
   operation: 'DescribeVpcAttribute',
   idMember: 'VpcId',
+  repeats: true,
   per: { kind: 'vpcs', input: 'VpcId' },
   toModel: (raw) => ({
     vpcId: requiredId(raw, 'VpcId'),

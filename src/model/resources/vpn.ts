@@ -1,4 +1,4 @@
-import { flag, items, nested, requiredId, text } from '../decode.ts';
+import { flag, items, nested, number, requiredId, text } from '../decode.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';
 import { type GatewayAttachment, toGatewayAttachment } from './internet-gateway.ts';
@@ -89,7 +89,7 @@ export const vpnConnections: ResourceKind<VpnConnection> = {
     tunnels: items(raw, 'VgwTelemetry', (tunnel) => ({
       outsideIpAddress: text(tunnel, 'OutsideIpAddress'),
       status: text(tunnel, 'Status'),
-      acceptedRouteCount: typeof tunnel['AcceptedRouteCount'] === 'number' ? tunnel['AcceptedRouteCount'] : undefined,
+      acceptedRouteCount: number(tunnel, 'AcceptedRouteCount'),
     })),
     tunnelOptions:
       nested(raw, 'Options', (options) =>

@@ -15,10 +15,16 @@ export interface RegionSnapshot {
   readonly assumedOff: readonly (keyof Resources)[];
 }
 
+/** A file that was passed over, and why; the path is relative to the snapshot folder. */
+export interface Note {
+  readonly file: string;
+  readonly reason: string;
+}
+
 /** The evidence of an audit: what AWS answered, typed, with the record of what it did not answer. */
 export interface Snapshot {
   readonly manifest: Manifest;
   readonly regions: readonly RegionSnapshot[];
   /** Files that were passed over, and why: not an answer that this program reads. */
-  readonly notes: readonly { readonly file: string; readonly reason: string }[];
+  readonly notes: readonly Note[];
 }
