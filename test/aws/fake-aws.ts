@@ -39,18 +39,18 @@ function element(name: string, schema: Schema, value: unknown, query: boolean): 
   if (value === undefined || value === null) return '';
   if (schema.isListSchema()) {
     const item = schema.getValueSchema();
-    const itemName = String(item.getMergedTraits().xmlName ?? (query ? 'member' : 'item'));
+    const itemName = item.getMergedTraits().xmlName ?? (query ? 'member' : 'item');
     return `<${name}>${(value as unknown[]).map((each) => element(itemName, item, each, query)).join('')}</${name}>`;
   }
   if (schema.isStructSchema()) return `<${name}>${members(schema, value as Exports, query)}</${name}>`;
-  return `<${name}>${escaped(value instanceof Date ? value.toISOString() : String(value))}</${name}>`;
+  return `<${name}>${escaped(value instanceof Date ? value.toISOString() : String(value as string | number | boolean))}</${name}>`;
 }
 
 function members(schema: Schema, value: Exports, query: boolean): string {
-  const known = new Map([...schema.structIterator()]);
+  const known = new Map(schema.structIterator());
   for (const name of Object.keys(value)) if (!known.has(name)) throw new Error(`the SDK knows no member ${name}`);
   return [...known]
-    .map(([name, member]) => element(String(member.getMergedTraits().xmlName ?? name), member, value[name], query))
+    .map(([name, member]) => element(member.getMergedTraits().xmlName ?? name, member, value[name], query))
     .join('');
 }
 
@@ -59,7 +59,7 @@ function read(schema: Schema, path: string, form: URLSearchParams, query: boolea
     const entries = [...schema.structIterator()].flatMap(([name, member]) => {
       const { ec2QueryName, xmlName } = member.getMergedTraits();
       const capital = typeof xmlName === 'string' ? xmlName.charAt(0).toUpperCase() + xmlName.slice(1) : name;
-      const wire = query ? name : String(ec2QueryName ?? capital);
+      const wire = query ? name : typeof ec2QueryName === 'string' ? ec2QueryName : capital;
       const value = read(member, path === '' ? wire : `${path}.${wire}`, form, query);
       return value === undefined ? [] : [[name, value] as const];
     });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BrokenAnswer } from '../../src/aws/errors.ts';
 import { pages, type Reading } from '../../src/aws/pager.ts';

@@ -335,7 +335,7 @@ describe('the run as a whole', () => {
       await new Promise((resolve) => setTimeout(resolve, operation.length % 7));
       return undefined;
     });
-    const withoutTimes = ({ calls }: Manifest): unknown => calls.map(({ durationMs: _, ...call }) => call);
+    const withoutTimes = ({ calls }: Manifest): unknown => calls.map((call) => ({ ...call, durationMs: 0 }));
     const first = withoutTimes(await collectFrom(sampleAccount(), { regions: ['all'] }));
     expect(withoutTimes(await collectFrom(shuffled, { regions: ['all'] }))).toEqual(first);
   });
