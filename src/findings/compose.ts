@@ -64,7 +64,7 @@ export function composeReport(parts: ReportParts): AuditReport {
       accounts: manifest.scope.accounts.toSorted(compareText),
       regions: manifest.scope.regions.toSorted(compareText),
       ...(manifest.caller === undefined ? {} : { caller: manifest.caller }),
-      ...(manifest.createdAt === undefined ? {} : { collectedAt: manifest.createdAt }),
+      ...(manifest.createdAt === undefined ? {} : { collectedAt: new Date(manifest.createdAt).toISOString() }),
     },
     coverage: coverageOf(manifest, parts.snapshotFacts),
     checks: checks.map((check) => checkReport(check, tally.ofCheck(check.id))).sort((a, b) => compareText(a.id, b.id)),
