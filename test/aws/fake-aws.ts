@@ -33,6 +33,13 @@ const sdks: Readonly<Record<FakeRequest['service'], () => Exports>> = {
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+function scalar(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error(`${typeof value} is no scalar`);
+}
+
 type Schema = ReturnType<typeof NormalizedSchema.of>;
 
 function element(name: string, schema: Schema, value: unknown, query: boolean): string {
@@ -43,7 +50,7 @@ function element(name: string, schema: Schema, value: unknown, query: boolean): 
     return `<${name}>${(value as unknown[]).map((each) => element(itemName, item, each, query)).join('')}</${name}>`;
   }
   if (schema.isStructSchema()) return `<${name}>${members(schema, value as Exports, query)}</${name}>`;
-  return `<${name}>${escaped(value instanceof Date ? value.toISOString() : String(value as string | number | boolean))}</${name}>`;
+  return `<${name}>${escaped(scalar(value))}</${name}>`;
 }
 
 function members(schema: Schema, value: Exports, query: boolean): string {

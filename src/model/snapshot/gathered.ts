@@ -45,9 +45,9 @@ export function itemsFor(gathered: Gathered, of: string): MappedItems<unknown> {
   return items;
 }
 
-/** Records a failure: of the one resource that was asked for, or of the operation where it is a plain list. */
+/** Records a failure: of the one resource that was asked for, or of the operation where none is named. */
 export function recordFailure(key: ResourceKey, gathered: Gathered, of: string, failure: OperationFailure): void {
-  if (resourceKinds[key].per === undefined) {
+  if (resourceKinds[key].per === undefined || of === '') {
     gathered.failure ??= failure;
     return;
   }

@@ -1,3 +1,4 @@
+import { isAskedOf } from '../asked-per-resource.ts';
 import type { AccountId, RegionName } from '../id.ts';
 import { iamActionOf, resourceKeys, resourceKinds, type ResourceKey } from '../resources.ts';
 import type { Collected, MissingPart } from './collected.ts';
@@ -8,8 +9,14 @@ import type { RegionSnapshot } from './snapshot.ts';
 /** The kinds for each of whose resources another operation is called. */
 const parentKinds: ReadonlySet<string> = new Set(resourceKeys.map((key) => resourceKinds[key].per?.kind ?? ''));
 
-/** For each such kind that was collected, the ids of its resources, of those that cannot be judged too. */
-type KnownIds = Map<ResourceKey, readonly string[]>;
+/** A resource of such a kind; one that cannot be judged has an id and no noun. */
+interface Parent {
+  readonly id: string;
+  readonly resource?: object;
+}
+
+/** For each such kind that was collected, its resources, those that cannot be judged too. */
+type KnownParents = Map<ResourceKey, readonly Parent[]>;
 
 /** What one Region amounts to, kind by kind. */
 export function settleRegion(
@@ -18,7 +25,7 @@ export function settleRegion(
   kinds: GatheredKinds,
   assumedOff: readonly ResourceKey[] = [],
 ): RegionSnapshot {
-  const known: KnownIds = new Map();
+  const known: KnownParents = new Map();
   const resources = Object.fromEntries(resourceKeys.map((key) => [key, settle(key, kinds.get(key), known)]));
   return { accountId, region, resources: resources as RegionSnapshot['resources'], assumedOff };
 }
@@ -27,11 +34,11 @@ export function settleRegion(
  * One kind as the model states it. A kind that is read per resource is complete only when it was asked for each of
  * them: where there are none, there is nothing to ask, and where one was left out, that one is missing.
  */
-function settle(key: ResourceKey, gathered: Gathered | undefined, known: KnownIds): Collected<unknown> {
+function settle(key: ResourceKey, gathered: Gathered | undefined, known: KnownParents): Collected<unknown> {
   const { operation, per } = resourceKinds[key];
   const iamAction = iamActionOf(key);
   if (gathered?.failure !== undefined) return { status: 'failed', operation, iamAction, ...gathered.failure };
-  const parents = per === undefined ? undefined : known.get(per.kind as ResourceKey);
+  const parents = per === undefined ? undefined : askedOf(key, known.get(per.kind as ResourceKey));
   if (gathered === undefined && parents?.length !== 0) return { status: 'not-called', operation, iamAction };
 
   const ordered = inOrder(key, gathered);
@@ -44,8 +51,16 @@ function settle(key: ResourceKey, gathered: Gathered | undefined, known: KnownId
       missing.push({ resourceId: parent, reason: `${operation} was not called for it`, iamAction });
   }
   missing.sort((a, b) => compare(a.resourceId, b.resourceId) || compare(a.reason, b.reason));
-  if (parentKinds.has(key)) known.set(key, [...ordered.ids, ...missing.map(({ resourceId }) => resourceId)]);
+  if (parentKinds.has(key)) {
+    const nouns = ordered.ids.map((id, index) => ({ id, resource: ordered.resources[index] as object }));
+    known.set(key, [...nouns, ...missing.map(({ resourceId }) => ({ id: resourceId }))]);
+  }
   return { status: 'collected', resources: ordered.resources, missing };
+}
+
+/** The ids of those that a kind is read for. */
+function askedOf(key: ResourceKey, parents: readonly Parent[] | undefined): readonly string[] | undefined {
+  return parents?.filter(({ resource }) => resource === undefined || isAskedOf(key, resource)).map(({ id }) => id);
 }
 
 /** All nouns of a kind, in the order of what they were asked for and then of their ids: no API promises an order. */
