@@ -1,0 +1,39 @@
+import { type Address, anyContains, isPrivateIpv4, parseCidr } from './address.ts';
+import { returnByEgressOnlyGateway } from './egress-only-gateway.ts';
+import { enterByInternetGateway } from './internet-gateway.ts';
+import { dropped, type Journey, type Move } from './journey.ts';
+import { returnToNatGateway } from './nat-gateway.ts';
+import type { PublicHolder, World } from './world/world.ts';
+
+const globalUnicast = parseCidr('2000::/3');
+
+/** Who has this address on the internet, among what was collected. */
+function holderOnInternet(world: World, address: Address): PublicHolder | undefined {
+  if (address.family === 6 && address.value >> 125n !== 1n) return undefined;
+  const holder = world.publicHolders.get(address.key);
+  if (holder !== undefined || address.family === 4) return holder;
+  for (const nic of world.nics.values()) {
+    if (anyContains(nic.prefixes, address)) return { kind: 'interface', nic, address };
+  }
+  return undefined;
+}
+
+/** On the internet: on to the gateway of the VPC that has the address, or to a host out there. */
+export function crossInternet(journey: Journey): Move {
+  const { world, packet } = journey;
+  const holder = holderOnInternet(world, packet.destination);
+  if (holder === undefined) {
+    const routed =
+      packet.destination.family === 4
+        ? !isPrivateIpv4(packet.destination)
+        : packet.destination.value >= globalUnicast.first && packet.destination.value <= globalUnicast.last;
+    return routed
+      ? { kind: 'arrived', arrival: { kind: 'internet' } }
+      : dropped(journey, 'internet', 'no address of the internet');
+  }
+  if (holder.kind === 'regional-nat-gateway') return returnToNatGateway(journey, holder.nat);
+  if (journey.direction === 'return' && holder.address.family === 6 && journey.flow.egressOnly.has(holder.nic.vpcId)) {
+    return returnByEgressOnlyGateway(journey, holder.nic);
+  }
+  return enterByInternetGateway(journey, holder.nic, holder.address);
+}

@@ -1,0 +1,116 @@
+import type { NatGateway } from '../../../src/model/resources/nat-gateway.ts';
+import { addressOf, contains, nat64Prefix, parseAddress } from './address.ts';
+import {
+  dropped,
+  type Ending,
+  type Journey,
+  loseIdentity,
+  type Move,
+  note,
+  type Position,
+  unknown,
+} from './journey.ts';
+import { crossSubnets } from './network-acl.ts';
+import { hasPorts, ICMP, ICMPV6, type Packet, TCP, UDP } from './packet.ts';
+import { pickPort } from './ephemeral-port.ts';
+import type { World } from './world/world.ts';
+
+/** An IPv6 packet to the well-known prefix becomes an IPv4 packet (RFC 6146); only echo of ICMPv6 is translated here. */
+function toIpv4(packet: Packet): Packet | undefined {
+  if (packet.destination.family === 4) return packet;
+  if (!contains(nat64Prefix, packet.destination)) return undefined;
+  const destination = addressOf(4, packet.destination.value & 0xffff_ffffn);
+  if (packet.protocol !== ICMPV6) return { ...packet, destination };
+  const icmpType = { 128: 8, 129: 0 }[packet.icmpType];
+  return icmpType === undefined ? undefined : { ...packet, destination, protocol: ICMP, icmpType };
+}
+
+function placeOf(world: World, nat: NatGateway, zone: string): Position {
+  const subnet = nat.subnetId === undefined ? undefined : world.subnets.get(nat.subnetId);
+  const table = nat.routeTableId === undefined ? undefined : world.tables.byId.get(nat.routeTableId);
+  return {
+    vpcId: nat.vpcId ?? '',
+    subnet,
+    ...(table === undefined ? {} : { table }),
+    zone: subnet?.zone ?? zone,
+    sender: 'interface',
+    natGatewayId: nat.natGatewayId,
+  };
+}
+
+/** The address that the gateway sends from. One with several picks among them. */
+function ownAddress(journey: Journey, nat: NatGateway, zone: string): string | Ending {
+  const regional = nat.availabilityMode === 'regional';
+  const usable = nat.natGatewayAddresses.filter(
+    ({ status, availabilityZoneId }) =>
+      (status === undefined || status === 'succeeded') && (!regional || availabilityZoneId === zone),
+  );
+  if (usable.length === 0) return dropped(journey, nat.natGatewayId, `no address${regional ? ` in ${zone}` : ''}`);
+  const picked = usable[journey.choices.pick('aws', `nat ${nat.natGatewayId}`, usable.length)];
+  // A regional gateway may tell no private address; its own traffic is then known by its public one alone.
+  return picked?.privateIp ?? picked?.publicIp ?? unknown(journey, nat.natGatewayId, 'it tells no address');
+}
+
+/** A route leads to the NAT gateway: it sends the packet on as its own, from its own subnet. */
+export function enterNatGateway(journey: Journey, natGatewayId: string, at: Position): Move {
+  const { world, packet } = journey;
+  const nat = world.natGateways.get(natGatewayId)?.noun;
+  if (nat === undefined) {
+    return world.isComplete('natGateways', world.vpcs.get(at.vpcId)?.home)
+      ? dropped(journey, natGatewayId, 'does not exist')
+      : unknown(journey, natGatewayId, 'the NAT gateway is not in the snapshot');
+  }
+  if (nat.state !== 'available') return dropped(journey, natGatewayId, `state ${nat.state}`);
+  if (nat.vpcId !== at.vpcId) return dropped(journey, natGatewayId, 'in another VPC');
+  if (at.natGatewayId === natGatewayId) return dropped(journey, natGatewayId, 'its own subnet routes back to it');
+  if (at.sender === 'gateway') return dropped(journey, natGatewayId, 'the sender is not in the VPC');
+  const place = placeOf(world, nat, at.zone);
+  const blocked = crossSubnets(journey, at.subnet, place.subnet);
+  if (blocked !== undefined) return blocked;
+  if (journey.direction === 'return') return dropped(journey, natGatewayId, 'it did not see the flow begin');
+  const inner = toIpv4(packet);
+  if (inner === undefined) return dropped(journey, natGatewayId, 'IPv6 outside the NAT64 prefix');
+  if (![TCP, UDP, ICMP].includes(inner.protocol)) return dropped(journey, natGatewayId, `protocol ${packet.protocol}`);
+  if (nat.hasAttachedAppliances && journey.choices.pick('not-known', `appliance ${natGatewayId}`, 2) === 0) {
+    return dropped(journey, natGatewayId, 'the attached appliance may filter');
+  }
+  const own = ownAddress(journey, nat, place.zone);
+  if (typeof own !== 'string') return own;
+  const lost = loseIdentity(journey);
+  if (lost !== undefined) return lost;
+  const sourcePort = hasPorts(inner) ? pickPort(journey, natGatewayId) : inner.sourcePort;
+  const after: Packet = { ...inner, source: parseAddress(own), sourcePort };
+  journey.flow.nat.push({ natGatewayId, before: packet, after });
+  journey.packet = after;
+  journey.crossed = [];
+  note(journey, natGatewayId, 'sent on as its own');
+  return { kind: 'route', at: place };
+}
+
+/**
+ * A packet for the gateway's own address. As a new flow it finds nobody; as the reply of a remembered flow it goes back
+ * to whoever began it.
+ */
+export function returnToNatGateway(journey: Journey, nat: NatGateway): Move {
+  const { packet, flow } = journey;
+  const entry = flow.nat.findLast(({ natGatewayId }) => natGatewayId === nat.natGatewayId);
+  const isReply =
+    journey.direction === 'return' &&
+    entry !== undefined &&
+    entry.after.destination.key === packet.source.key &&
+    (!hasPorts(packet) ||
+      (entry.after.destinationPort === packet.sourcePort && entry.after.sourcePort === packet.destinationPort));
+  if (!isReply) return dropped(journey, nat.natGatewayId, 'a NAT gateway is no destination');
+  const { before } = entry;
+  const icmpType = before.protocol === ICMPV6 ? 129 : packet.icmpType;
+  journey.packet = {
+    ...packet,
+    protocol: before.protocol,
+    icmpType,
+    source: before.destination,
+    destination: before.source,
+    destinationPort: before.sourcePort,
+  };
+  note(journey, nat.natGatewayId, 'back to the sender');
+  return { kind: 'route', at: placeOf(journey.world, nat, '') };
+}

@@ -1,0 +1,66 @@
+import type { TransitGatewayPolicyTableEntry } from '../../../src/model/resources/transit-gateway-route-table.ts';
+import { type Address, contains, parseCidr } from './address.ts';
+import { dropped, type Ending, type Journey, note, unknown } from './journey.ts';
+import { hasPorts } from './packet.ts';
+import { associationKey } from './world/transit.ts';
+
+const isAny = (text: string | undefined): boolean => text === undefined || text === '*' || text === '-1' || text === '';
+
+const holds = (cidr: string | undefined, address: Address): boolean =>
+  cidr === undefined || cidr === '*' || contains(parseCidr(cidr), address);
+
+function holdsPort(range: string | undefined, port: number): boolean {
+  if (range === undefined || isAny(range)) return true;
+  const [from = '', to = from] = range.split('-');
+  return Number(from) <= port && port <= Number(to);
+}
+
+function matches(entry: TransitGatewayPolicyTableEntry, { packet }: Journey): boolean {
+  if (!isAny(entry.protocol) && Number(entry.protocol) !== packet.protocol) return false;
+  if (!holds(entry.sourceCidrBlock, packet.source) || !holds(entry.destinationCidrBlock, packet.destination)) {
+    return false;
+  }
+  if (!hasPorts(packet)) return true;
+  return (
+    holdsPort(entry.sourcePortRange, packet.sourcePort) && holdsPort(entry.destinationPortRange, packet.destinationPort)
+  );
+}
+
+/** Can the account that owns the gateway be read? Only it sees tables. */
+function ownerIsRead(
+  journey: Journey,
+  gatewayId: string,
+  kind: 'transitGatewayPolicyTableEntries' | 'transitGatewayRouteTables',
+): boolean {
+  const gateway = journey.world.transit.gateways.get(gatewayId);
+  if (gateway === undefined) return false;
+  const accountId = gateway.noun.ownerId ?? gateway.home.accountId;
+  return journey.world.isComplete(kind, { accountId, region: gateway.home.region });
+}
+
+/** The route table for a packet from this attachment: a policy table's entry first, else the associated one. */
+export function chooseTable(journey: Journey, gatewayId: string, attachmentId: string): string | Ending {
+  const { transit } = journey.world;
+  const key = associationKey(gatewayId, attachmentId);
+  const policyTableId = transit.policyTableOf.get(key);
+  if (policyTableId !== undefined) {
+    if (!ownerIsRead(journey, gatewayId, 'transitGatewayPolicyTableEntries')) {
+      return unknown(journey, policyTableId, 'its entries could not be read');
+    }
+    const entries = transit.policyEntries
+      .filter((entry) => entry.transitGatewayPolicyTableId === policyTableId)
+      .sort((a, b) => Number(a.policyRuleNumber) - Number(b.policyRuleNumber));
+    const entry = entries.find((one) => matches(one, journey));
+    if (entry?.hasMetaData === true) return unknown(journey, policyTableId, 'the entry asks for more than addresses');
+    if (entry?.targetRouteTableId !== undefined) {
+      note(journey, policyTableId, `rule ${entry.policyRuleNumber} names ${entry.targetRouteTableId}`);
+      return entry.targetRouteTableId;
+    }
+  }
+  const table = transit.associations.get(key);
+  if (table !== undefined) return table;
+  if (!ownerIsRead(journey, gatewayId, 'transitGatewayRouteTables')) {
+    return unknown(journey, gatewayId, 'its route tables are not visible');
+  }
+  return dropped(journey, attachmentId, 'no route table is associated with the attachment');
+}
