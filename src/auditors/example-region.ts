@@ -26,7 +26,10 @@ export function exampleRegion(resources: ExampleResources): RegionSnapshot {
 
 function nouns(kind: ResourceKey, items: readonly Raw[]): readonly object[] {
   const { per, toModel }: ResourceKind<object> = resourceKinds[kind];
-  return items.map((item) => toModel(item, per === undefined ? '' : String(item[per.input] ?? '')));
+  return items.map((item) => {
+    const of = per === undefined ? undefined : item[per.input];
+    return toModel(item, typeof of === 'string' ? of : '');
+  });
 }
 
 /** The same Region with one kind in another state, to ask what a check makes of it. */

@@ -1,37 +1,5 @@
-import {
-  type AddressSet,
-  allAddresses,
-  countAddresses,
-  intersectAddresses,
-  noAddresses,
-  parseAddressSet,
-  subtractAddresses,
-} from '../network/sets/address-set.ts';
-
-const parsed = (texts: readonly string[]): AddressSet => {
-  const set = parseAddressSet(texts);
-  if (set.reason !== undefined) throw new Error(set.reason);
-  return set.value;
-};
-
-/** What no packet from the internet can bear as its source (IANA special-purpose registries, RFC 6890). */
-const neverOnTheInternet = parsed([
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/3',
-]);
-
-/** The addresses of the internet: unicast and routed there. IPv6 has been given out of 2000::/3 alone. */
-export const internetAddresses: AddressSet = {
-  ipv4: subtractAddresses(allAddresses, neverOnTheInternet).ipv4,
-  ipv6: parsed(['2000::/3']).ipv6,
-};
+import { internetAddresses } from '../network/facts/special-addresses.ts';
+import { type AddressSet, countAddresses, intersectAddresses, noAddresses } from '../network/sets/address-set.ts';
 
 /**
  * Up to here a set of sources may be one organisation's: a /8 of IPv4, a /16 of IPv6, which nobody exceeds. A set above

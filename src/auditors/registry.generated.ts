@@ -6,5 +6,14 @@ export const checkModules: readonly {
   readonly id: string;
   readonly load: () => Promise<{ readonly default: AnyCheck }>;
 }[] = [
+  { id: 'flow-log-failing', load: () => import('./flow-logs/flow-log-failing.ts') },
+  { id: 'flow-log-missing', load: () => import('./flow-logs/flow-log-missing.ts') },
+  { id: 'flow-log-partial', load: () => import('./flow-logs/flow-log-partial.ts') },
+  { id: 'route-blackhole', load: () => import('./route-tables/route-blackhole.ts') },
+  { id: 'security-group-default-in-use', load: () => import('./security-groups/security-group-default-in-use.ts') },
   { id: 'security-group-open-to-internet', load: () => import('./security-groups/security-group-open-to-internet.ts') },
+  { id: 'security-group-unused', load: () => import('./security-groups/security-group-unused.ts') },
+  { id: 'subnet-public-ip-on-launch', load: () => import('./subnets/subnet-public-ip-on-launch.ts') },
+  { id: 'vpc-endpoint-gateway-missing', load: () => import('./vpc-endpoints/vpc-endpoint-gateway-missing.ts') },
+  { id: 'vpc-endpoint-policy-open', load: () => import('./vpc-endpoints/vpc-endpoint-policy-open.ts') },
 ];

@@ -55,8 +55,9 @@ describe('what the runner hands a check', () => {
       judges: 'vpcs',
       needs: ['vpcs'],
       uses: ['flowLogs'],
-      *evaluate(input) {
+      evaluate: (input) => {
         seen = Object.keys(input).sort();
+        return [];
       },
     };
     judgeRegion(spy, exampleRegion({}));

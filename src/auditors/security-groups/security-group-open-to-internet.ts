@@ -1,12 +1,12 @@
-import { securityGroupClauses } from '../../network/filters/security-group-clause.ts';
+import { groupRules } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { exposedServices } from '../exposed-services.ts';
 import { openPortPeers } from '../open-port-peers.ts';
-import { type ClauseKind, clauseFacts, clauseKinds } from '../security-group-facts.ts';
+import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { revokeRules } from '../security-group-fix.ts';
 
-const check: Check<'securityGroups', ClauseKind> = {
+const check: Check<'securityGroups', RuleKind> = {
   id: 'security-group-open-to-internet',
   title: 'Security group admits the internet',
   severity: 'high',
@@ -26,7 +26,7 @@ const check: Check<'securityGroups', ClauseKind> = {
   relatedChecks: openPortPeers,
   judges: 'securityGroups',
   needs: ['securityGroups'],
-  uses: clauseKinds,
+  uses: ruleKinds,
   examples: {
     fails: [
       {
@@ -56,8 +56,7 @@ const check: Check<'securityGroups', ClauseKind> = {
       },
     ],
   },
-  *evaluate({ securityGroups, securityGroupRules }, { region, snapshot }) {
-    const facts = clauseFacts({ securityGroupRules }, snapshot);
+  *evaluate({ securityGroups }, { region, snapshot }) {
     for (const group of securityGroups) {
       const resource = {
         type: 'security-group',
@@ -65,7 +64,7 @@ const check: Check<'securityGroups', ClauseKind> = {
         vpcId: group.vpcId,
         name: group.groupName,
       } as const;
-      const ingress = securityGroupClauses(group, false, facts);
+      const { clauses: ingress } = groupRules(snapshot, [group.groupId], false);
       const exposed = exposedServices(ingress);
       for (const { service, words, severity, clauses, traffic } of exposed) {
         const rules = clauses.map(({ evidence }) => ({ ...evidence, service }));

@@ -1,0 +1,114 @@
+import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import type { Evidence } from '../../model/verdict/evidence.ts';
+import { interfacesOfGroup } from '../../network/facts/group-members.ts';
+import type { Located } from '../../network/facts/inventory.ts';
+import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
+import { groupRules } from '../../network/hops/security-group.ts';
+import type { Check } from '../check.ts';
+import { networkInterface, permission, securityGroup } from '../examples.ts';
+import { relatedChecks } from '../related-checks.ts';
+import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
+import { revokeRules } from '../security-group-fix.ts';
+import { terraformResource } from '../terraform.ts';
+
+const closed = { GroupName: 'default', IpPermissionsEgress: [] };
+/** So many carriers are named; the title counts them all. */
+const named = 20;
+
+const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
+  id: 'security-group-default-in-use',
+  title: 'Default security group is in use or has rules',
+  severity: 'medium',
+  rationale:
+    'The default group is what a resource gets when nobody chose one. As AWS makes it, its members reach each other on ' +
+    'every port and reach everything outside, so strangers end up in one trust zone by accident; each rule added for one ' +
+    'of them holds for all, now and later.',
+  remediation:
+    'Give every interface a group made for its role, then remove all rules of the default group. It cannot be deleted, ' +
+    'but without rules it admits nothing, and whoever is put into it by accident notices at once.',
+  references: ['https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html'],
+  relatedChecks: relatedChecks({
+    securityhub: ['EC2.2'],
+    config: ['vpc-default-security-group-closed'],
+    prowler: ['ec2_securitygroup_default_restrict_traffic'],
+    cloudsploit: ['defaultSecurityGroup', 'defaultSecurityGroupInUse'],
+    scoutsuite: ['ec2-default-security-group-in-use', 'ec2-default-security-group-with-rules'],
+    steampipe: ['vpc_default_security_group_restricts_all_traffic'],
+  }),
+  judges: 'securityGroups',
+  needs: ['securityGroups', 'networkInterfaces'],
+  uses: ruleKinds,
+  examples: {
+    fails: [
+      {
+        title: 'an interface carries the default group',
+        resources: { securityGroups: [securityGroup([], closed)], networkInterfaces: [networkInterface()] },
+      },
+      {
+        title: 'nobody carries it, yet it has the rules that AWS gave it',
+        resources: {
+          securityGroups: [securityGroup([permission('-1', undefined, 'sg-0a1')], { GroupName: 'default' })],
+        },
+      },
+    ],
+    passes: [
+      {
+        title: 'the default group is empty and unused',
+        resources: {
+          securityGroups: [securityGroup([], closed), securityGroup([], { GroupId: 'sg-0a2' })],
+          networkInterfaces: [networkInterface({ Groups: [{ GroupId: 'sg-0a2' }] })],
+        },
+      },
+    ],
+  },
+  *evaluate({ securityGroups }, { region, snapshot }) {
+    for (const group of securityGroups.filter(({ groupName }) => groupName === 'default')) {
+      const { groupId, vpcId } = group;
+      const resource = { type: 'security-group', id: groupId, vpcId, name: 'default' } as const;
+      const carriers = interfacesOfGroup(snapshot).get(groupId) ?? [];
+      const clauses = [false, true].flatMap((isEgress) => groupRules(snapshot, [groupId], isEgress).clauses);
+      if (carriers.length > 0) {
+        yield {
+          outcome: 'fail',
+          resource,
+          title: `${carriers.length === 1 ? 'an interface carries' : `${carriers.length} interfaces carry`} the default group`,
+          evidence: [
+            { type: 'attribute', resourceId: groupId, attribute: 'GroupName', value: 'default' },
+            ...carrying(carriers),
+          ],
+          fix: { summary: 'Give each of these interfaces a group made for its role in place of the default group.' },
+        };
+      }
+      const [first, ...rest] = clauses.map(({ evidence }) => evidence);
+      if (first !== undefined) {
+        const beyondItself = clauses.some(({ isEgress, peer }) => !isEgress && peer.text !== groupId);
+        yield {
+          outcome: 'fail',
+          resource,
+          title: `the default group has ${clauses.length === 1 ? 'a rule' : `${clauses.length} rules`}`,
+          severity: severityOf(carriers.length > 0, beyondItself),
+          evidence: [first, ...rest],
+          fix: closing(region, group.vpcId, clauses),
+        };
+      } else if (carriers.length === 0) yield { outcome: 'pass', resource };
+    }
+  },
+};
+
+const carrying = (carriers: readonly Located<NetworkInterface>[]): readonly Evidence[] =>
+  carriers
+    .map((carrier) => carrier.resource.networkInterfaceId)
+    .sort()
+    .slice(0, named)
+    .map((resourceId) => ({ type: 'resource', resourceType: 'network-interface', resourceId, role: 'carries' }));
+
+const severityOf = (carried: boolean, beyondItself: boolean): 'high' | 'medium' | 'low' =>
+  carried ? (beyondItself ? 'high' : 'medium') : beyondItself ? 'medium' : 'low';
+
+const closing = (region: string, vpcId: string | undefined, clauses: readonly SecurityGroupClause[]) => ({
+  summary: 'Remove every rule of the default group.',
+  cli: revokeRules(region, clauses),
+  terraform: terraformResource('aws_default_security_group', 'default', { vpc_id: vpcId }),
+});
+
+export default check;
