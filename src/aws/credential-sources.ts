@@ -54,6 +54,10 @@ export function credentialSources(
     if (!roleArnPattern.test(arn))
       throw new UsageError(`"${arn}" is not the ARN of an IAM role (arn:aws:iam::<account>:role/<name>).`);
   }
+  const { sessionDurationSeconds: duration } = options;
+  if (duration !== undefined && !(Number.isInteger(duration) && duration >= 900 && duration <= 43_200)) {
+    throw new UsageError(`A role session lasts 900 to 43200 seconds, not ${duration}.`);
+  }
   const bases = profiles.length > 0 ? profiles : [undefined];
   return bases.flatMap((profile) => {
     const settings = profileSettings(profile, config, options);

@@ -305,6 +305,11 @@ aws_secret_access_key = not-a-secret
     },
   );
 
+  it.each([0, 899, 43_201, 1000.5, Number.NaN])('refuses a session of %d seconds', async (sessionDurationSeconds) => {
+    const credentials = { roleArns: [role('444455556666')], sessionDurationSeconds };
+    expect(await refused({ credentials })).toMatchObject({ code: 'BAD_CONFIG' });
+  });
+
   it('refuses roles with several profiles', async () => {
     await config('[profile a]\n[profile b]\nregion = eu-west-1\n');
     const credentials = { profiles: ['a', 'b'], roleArns: [role('444455556666')] };
