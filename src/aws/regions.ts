@@ -1,4 +1,4 @@
-import { isRaw, items, type Raw, requiredText, text } from '../model/decode.ts';
+import { items, type Raw, requiredText, text } from '../model/decode.ts';
 import type { RegionName } from '../model/id.ts';
 import { nearestNames } from '../model/nearest-names.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,7 +19,7 @@ export function regionsIn(answer: Raw): readonly Region[] {
 }
 
 /** Resources in a Region that is off keep running and cost money, and cannot be read: it is not visible, never clean. */
-export function isEnabled({ optInStatus }: Region): boolean {
+function isEnabled({ optInStatus }: Region): boolean {
   return optInStatus !== 'not-opted-in';
 }
 
@@ -65,9 +65,4 @@ export function regionSelection(names: readonly string[] | undefined): RegionSel
       throw new UsageError(`"${name}" is not the name of a Region, such as eu-west-1.`);
   }
   return [...new Set(names)].sort();
-}
-
-/** Is this an answer of DescribeRegions at all? */
-export function isRegionsAnswer(answer: unknown): answer is Raw {
-  return isRaw(answer) && Array.isArray(answer['Regions']);
 }

@@ -58,7 +58,7 @@ async function refuseUnreadable(path: string): Promise<void> {
 }
 
 /** The profile, or an error that names the nearest ones. */
-export function requireProfile(config: SharedConfig, name: string): Profile {
+function requireProfile(config: SharedConfig, name: string): Profile {
   const profile = Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
   if (profile !== undefined) return profile;
   const near = nearestNames(name, Object.keys(config.profiles));
