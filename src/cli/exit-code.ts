@@ -7,4 +7,6 @@ export const exitCode = {
   usage: 64,
   defect: 70,
   noCredentials: 77,
+  /** 128 + SIGINT. */
+  interrupted: 130,
 } as const;
