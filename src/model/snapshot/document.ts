@@ -46,7 +46,7 @@ export function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UnreadableFile(file, whyNotJson(error));
+    throw new UnreadableFile(file, whyNotJson(error, text.trimEnd().length));
   }
 }
 
@@ -92,11 +92,12 @@ function decoded(file: string, data: Buffer): string {
 }
 
 /** V8's own message quotes the text around the error, and that text may be a secret: only the position is kept. */
-function whyNotJson(error: unknown): string {
+function whyNotJson(error: unknown, length: number): string {
   if (error instanceof RangeError) return 'is nested too deeply';
   const message = error instanceof Error ? error.message : '';
-  if (/unexpected end|unterminated/i.test(message)) return 'is cut off: its JSON ends in the middle';
   const position = /at position (\d+)/.exec(message)?.[1];
+  if (/unexpected end|unterminated/i.test(message) || Number(position ?? -1) >= length)
+    return 'is cut off: its JSON ends in the middle';
   return position === undefined ? 'is not valid JSON' : `is not valid JSON at position ${position}`;
 }
 

@@ -36,7 +36,7 @@ const words: Record<string, string> = { RuleAction: 'allow' };
 function sample(schema: NormalizedSchema, path: string, undeclared: Set<string>, depth = 0): unknown {
   if (depth > 8) return undefined;
   if (schema.isStructSchema()) {
-    const members = new Map([...schema.structIterator()]);
+    const members = new Map(schema.structIterator());
     const target: Record<string, unknown> = {};
     for (const [name, member] of members) {
       target[name] = words[name] ?? sample(member, `${path}.${name}`, undeclared, depth + 1);
@@ -92,7 +92,9 @@ describe.each(resourceKeys)('%s as the SDK declares it', (key) => {
     if (kind.per !== undefined) {
       expect([...input.structIterator()].map(([name]) => name)).toContain(kind.per.input);
       expect(resourceKeys.indexOf(kind.per.kind as (typeof resourceKeys)[number])).toBeGreaterThanOrEqual(0);
-      expect(resourceKeys.indexOf(kind.per.kind as (typeof resourceKeys)[number])).toBeLessThan(resourceKeys.indexOf(key));
+      expect(resourceKeys.indexOf(kind.per.kind as (typeof resourceKeys)[number])).toBeLessThan(
+        resourceKeys.indexOf(key),
+      );
     }
   });
 });
