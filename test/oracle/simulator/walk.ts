@@ -38,11 +38,7 @@ function handOver(journey: Journey, { target, at }: Extract<Move, { kind: 'hand-
       return crossPeering(journey, target.id, at);
     case 'transit-gateway':
       return enterTransitGateway(journey, target.id, at);
-    case 'local-gateway':
-    case 'carrier-gateway':
-    case 'core-network':
-    case 'odb-network':
-    case 'unknown':
+    default:
       return unknown(journey, target.id, `a route target of kind ${target.kind} is not modelled`);
   }
 }
@@ -74,7 +70,7 @@ function next(journey: Journey, move: Exclude<Move, Ending>): Move {
       return crossInternet(journey);
     case 'transit':
       return crossTransitGateway(journey, move);
-    case 'arrived':
+    default:
       return arriveAt(journey, move.arrival);
   }
 }
