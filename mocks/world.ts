@@ -84,7 +84,8 @@ export function listOf(document: Document | undefined, member: string): ItemList
   return isItemList(value) ? value : undefined;
 }
 
-function isItemList(value: unknown): value is ItemList {
+/** Can its items be read by index? */
+export function isItemList(value: unknown): value is ItemList {
   return typeof value === 'object' && value !== null && 'length' in value && 'at' in value;
 }
 

@@ -1,4 +1,4 @@
-import { listMemberOf, regionWideLists } from '../operations/list-member.ts';
+import { listMemberOf, regionWideLists } from '../operations.ts';
 import type { Document, Documents, Organization, Role, World, WorldAccount } from '../world.ts';
 import { addAccountDocuments } from './account-documents.ts';
 import { type Draft, draftOf } from './draft.ts';
