@@ -2,6 +2,7 @@ import { nameOf } from '../../model/tag.ts';
 import type { AttributeEvidence } from '../../model/verdict/evidence.ts';
 import type { Check } from '../check.ts';
 import { flowLog } from '../examples.ts';
+import { attribute } from '../taking-part.ts';
 
 const check: Check<'flowLogs'> = {
   id: 'flow-log-failing',
@@ -36,12 +37,7 @@ const check: Check<'flowLogs'> = {
     for (const log of flowLogs) {
       const { flowLogId, flowLogStatus, deliverLogsStatus, deliverLogsErrorMessage } = log;
       const resource = { type: 'flow-log', id: flowLogId, name: nameOf(log) } as const;
-      const attribute = (name: string, value: string): AttributeEvidence => ({
-        type: 'attribute',
-        resourceId: flowLogId,
-        attribute: name,
-        value,
-      });
+      const said = (name: string, value: string): AttributeEvidence => attribute(flowLogId, name, value);
       const stopped = flowLogStatus !== undefined && flowLogStatus !== 'ACTIVE';
       if (stopped || deliverLogsStatus === 'FAILED') {
         yield {
@@ -51,11 +47,11 @@ const check: Check<'flowLogs'> = {
             ? `the flow log is ${flowLogStatus}`
             : `delivery fails: ${deliverLogsErrorMessage ?? 'no reason given'}`,
           evidence: [
-            stopped ? attribute('FlowLogStatus', flowLogStatus) : attribute('DeliverLogsStatus', 'FAILED'),
+            stopped ? said('FlowLogStatus', flowLogStatus) : said('DeliverLogsStatus', 'FAILED'),
             ...(deliverLogsErrorMessage === undefined
               ? []
-              : [attribute('DeliverLogsErrorMessage', deliverLogsErrorMessage)]),
-            ...(log.logDestination === undefined ? [] : [attribute('LogDestination', log.logDestination)]),
+              : [said('DeliverLogsErrorMessage', deliverLogsErrorMessage)]),
+            ...(log.logDestination === undefined ? [] : [said('LogDestination', log.logDestination)]),
           ],
           fix: { summary: 'Let the flow log write to its destination, or make one with a destination that takes it.' },
         };

@@ -1,10 +1,10 @@
-import type { Evidence } from '../../model/verdict/evidence.ts';
 import { nameOf } from '../../model/tag.ts';
 import type { Check } from '../check.ts';
 import { flowLog, networkInterface, subnet, vpc } from '../examples.ts';
 import { runningFlowLogs } from '../flow-log-coverage.ts';
 import { newFlowLog } from '../flow-log-fix.ts';
 import { relatedChecks } from '../related-checks.ts';
+import { attribute, takingPart } from '../taking-part.ts';
 
 const check: Check<'vpcs' | 'subnets' | 'networkInterfaces' | 'flowLogs'> = {
   id: 'flow-log-missing',
@@ -79,15 +79,8 @@ const check: Check<'vpcs' | 'subnets' | 'networkInterfaces' | 'flowLogs'> = {
         title: partly ? `no flow log covers ${gaps.length} of ${own.length} subnets` : 'no flow log covers the VPC',
         severity: inhabited.has(vpcId) ? 'medium' : 'low',
         evidence: [
-          { type: 'attribute', resourceId: vpcId, attribute: 'FlowLogs', value: partly ? 'some subnets' : 'none' },
-          ...gaps.map(
-            (resourceId): Evidence => ({
-              type: 'resource',
-              resourceType: 'subnet',
-              resourceId,
-              role: 'not-covered',
-            }),
-          ),
+          attribute(vpcId, 'FlowLogs', partly ? 'some subnets' : 'none'),
+          ...takingPart('subnet', gaps, 'not-covered'),
         ],
         fix: {
           summary: 'Make a flow log of all traffic of the VPC.',

@@ -4,6 +4,7 @@ import type { Check } from '../check.ts';
 import { flowLog, networkInterface, subnet } from '../examples.ts';
 import { leftOut, records, runningFlowLogs } from '../flow-log-coverage.ts';
 import { newFlowLog } from '../flow-log-fix.ts';
+import { attribute } from '../taking-part.ts';
 
 const check: Check<'flowLogs' | 'subnets' | 'networkInterfaces'> = {
   id: 'flow-log-partial',
@@ -64,10 +65,7 @@ const check: Check<'flowLogs' | 'subnets' | 'networkInterfaces'> = {
           outcome: 'fail',
           resource,
           title: `only ${trafficType} traffic of ${resourceId} is recorded`,
-          evidence: [
-            { type: 'attribute', resourceId: flowLogId, attribute: 'TrafficType', value: trafficType },
-            { type: 'attribute', resourceId: flowLogId, attribute: 'ResourceId', value: resourceId },
-          ],
+          evidence: [attribute(flowLogId, 'TrafficType', trafficType), attribute(flowLogId, 'ResourceId', resourceId)],
           fix: replacing(region, resourceId, log),
         };
       }

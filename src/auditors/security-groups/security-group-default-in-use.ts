@@ -1,7 +1,4 @@
-import type { NetworkInterface } from '../../model/resources/network-interface.ts';
-import type { Evidence } from '../../model/verdict/evidence.ts';
 import { interfacesOfGroup } from '../../network/facts/group-members.ts';
-import type { Located } from '../../network/facts/inventory.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
 import { groupRules } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
@@ -9,11 +6,10 @@ import { networkInterface, permission, securityGroup } from '../examples.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { revokeRules } from '../security-group-fix.ts';
+import { attribute, takingPart } from '../taking-part.ts';
 import { terraformResource } from '../terraform.ts';
 
 const closed = { GroupName: 'default', IpPermissionsEgress: [] };
-/** So many carriers are named; the title counts them all. */
-const named = 20;
 
 const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
   id: 'security-group-default-in-use',
@@ -65,7 +61,7 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
     for (const group of securityGroups.filter(({ groupName }) => groupName === 'default')) {
       const { groupId, vpcId } = group;
       const resource = { type: 'security-group', id: groupId, vpcId, name: 'default' } as const;
-      const carriers = interfacesOfGroup(snapshot).get(groupId) ?? [];
+      const carriers = (interfacesOfGroup(snapshot).get(groupId) ?? []).map((own) => own.resource.networkInterfaceId);
       const clauses = [false, true].flatMap((isEgress) => groupRules(snapshot, [groupId], isEgress).clauses);
       if (carriers.length > 0) {
         yield {
@@ -73,8 +69,8 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
           resource,
           title: `${carriers.length === 1 ? 'an interface carries' : `${carriers.length} interfaces carry`} the default group`,
           evidence: [
-            { type: 'attribute', resourceId: groupId, attribute: 'GroupName', value: 'default' },
-            ...carrying(carriers),
+            attribute(groupId, 'GroupName', 'default'),
+            ...takingPart('network-interface', carriers, 'carries'),
           ],
           fix: { summary: 'Give each of these interfaces a group made for its role in place of the default group.' },
         };
@@ -94,13 +90,6 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
     }
   },
 };
-
-const carrying = (carriers: readonly Located<NetworkInterface>[]): readonly Evidence[] =>
-  carriers
-    .map((carrier) => carrier.resource.networkInterfaceId)
-    .sort()
-    .slice(0, named)
-    .map((resourceId) => ({ type: 'resource', resourceType: 'network-interface', resourceId, role: 'carries' }));
 
 const severityOf = (carried: boolean, beyondItself: boolean): 'high' | 'medium' | 'low' =>
   carried ? (beyondItself ? 'high' : 'medium') : beyondItself ? 'medium' : 'low';

@@ -5,6 +5,7 @@ import type { Check } from '../check.ts';
 import { networkInterface, permission, securityGroup } from '../examples.ts';
 import { referencedGroups } from '../group-references.ts';
 import { relatedChecks } from '../related-checks.ts';
+import { attribute } from '../taking-part.ts';
 
 type Users = 'loadBalancers' | 'classicLoadBalancers' | 'vpcEndpoints' | 'securityGroupVpcAssociations';
 
@@ -71,7 +72,7 @@ const check: Check<'securityGroups' | 'networkInterfaces', Users> = {
           outcome: 'fail',
           resource,
           title: 'no interface carries the group and no other group names it',
-          evidence: [{ type: 'attribute', resourceId: groupId, attribute: 'NetworkInterfaces', value: 'none' }],
+          evidence: [attribute(groupId, 'NetworkInterfaces', 'none')],
           fix: {
             summary: 'Delete the group.',
             cli: [awsCli(region, 'ec2', 'delete-security-group', { 'group-id': groupId })],

@@ -7,16 +7,17 @@ import { route, routeTable, subnet } from '../examples.ts';
 import { internetRoutes } from '../internet-routes.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { type PrefixListKind, prefixListKinds } from '../rule-kinds.ts';
+import { attribute } from '../taking-part.ts';
 
 const toInternet = route('0.0.0.0/0', { GatewayId: 'igw-0a1' });
 
 /** What makes an address public at launch, by family. */
 const families = [
-  { family: 4, member: 'mapPublicIpOnLaunch', attribute: 'MapPublicIpOnLaunch', off: 'no-map-public-ip-on-launch' },
+  { family: 4, field: 'mapPublicIpOnLaunch', member: 'MapPublicIpOnLaunch', off: 'no-map-public-ip-on-launch' },
   {
     family: 6,
-    member: 'assignIpv6AddressOnCreation',
-    attribute: 'AssignIpv6AddressOnCreation',
+    field: 'assignIpv6AddressOnCreation',
+    member: 'AssignIpv6AddressOnCreation',
     off: 'no-assign-ipv6-address-on-creation',
   },
 ] as const;
@@ -72,7 +73,7 @@ const check: Check<'subnets' | 'routeTables', PrefixListKind> = {
     for (const own of subnets) {
       const { subnetId, vpcId } = own;
       const resource = { type: 'subnet', id: subnetId, vpcId, name: nameOf(own) } as const;
-      const giving = families.filter(({ member }) => own[member] === true);
+      const giving = families.filter(({ field }) => own[field] === true);
       const table = routeTableOfSubnet(snapshot, own);
       if (giving.length > 0 && table.value === undefined) {
         yield { outcome: 'unknown', resource, missing: [table.missing] };
@@ -83,15 +84,15 @@ const check: Check<'subnets' | 'routeTables', PrefixListKind> = {
         ...(table.value === undefined ? { routes: [], missing: [] } : internetRoutes(table.value, family)),
       }));
       const open = found.filter(({ routes }) => routes.length > 0);
-      for (const { attribute, off, routes } of open) {
+      for (const { member, off, routes } of open) {
         yield {
           outcome: 'fail',
           resource,
-          title: `${attribute} is on and the internet is routed`,
+          title: `${member} is on and the internet is routed`,
           severity: blocked(own) ? 'low' : 'medium',
-          evidence: [{ type: 'attribute', resourceId: subnetId, attribute, value: 'true' }, ...routes],
+          evidence: [attribute(subnetId, member, 'true'), ...routes],
           fix: {
-            summary: `Switch ${attribute} off.`,
+            summary: `Switch ${member} off.`,
             cli: [awsCli(region, 'ec2', 'modify-subnet-attribute', { 'subnet-id': subnetId, [off]: true })],
           },
         };

@@ -6,6 +6,7 @@ import { gatewayEndpointFix } from '../gateway-endpoint-fix.ts';
 import { awsServiceOf, gatewayServices, serviceNameOf } from '../gateway-services.ts';
 import { privateSubnetsByTable, wayToInternet } from '../internet-routes.ts';
 import { type PrefixListKind, prefixListKinds } from '../rule-kinds.ts';
+import { attribute, takingPart } from '../taking-part.ts';
 
 const throughNat = {
   subnets: [subnet()],
@@ -101,16 +102,9 @@ const check: Check<'routeTables' | 'subnets' | 'networkInterfaces' | 'vpcEndpoin
           title: `${name} ${nat ? 'is reached through a NAT gateway, which charges for every gigabyte' : 'has no gateway endpoint here'}`,
           severity: service === 's3' ? (nat ? 'medium' : 'low') : nat ? 'low' : 'informational',
           evidence: [
-            {
-              type: 'attribute',
-              resourceId: routeTableId,
-              attribute: 'GatewayEndpoint',
-              value: `none for ${serviceName}`,
-            },
+            attribute(routeTableId, 'GatewayEndpoint', `none for ${serviceName}`),
             ...(way === undefined ? [] : [way.evidence]),
-            ...subnetIds.map(
-              (id) => ({ type: 'resource', resourceType: 'subnet', resourceId: id, role: 'client' }) as const,
-            ),
+            ...takingPart('subnet', subnetIds, 'client'),
           ],
           fix: gatewayEndpointFix(region, { vpcId, routeTableId, serviceName }, gateway),
         };

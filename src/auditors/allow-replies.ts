@@ -1,0 +1,36 @@
+import type { NetworkAcl } from '../model/resources/network-acl.ts';
+import type { Fix } from '../model/verdict/verdict.ts';
+import { protocolNumbers } from '../network/sets/protocol.ts';
+import { type BlockedReturn, replyEvidence } from './blocked-returns.ts';
+import { createEntry, lastUserRule, nextRuleNumbers } from './network-acl-fix.ts';
+
+/** More entries than this are no fix but a new ACL, whose quota is twenty (VPC quotas). */
+const mostEntries = 6;
+
+/** The entries that let the replies through; none where an entry of the ACL's owner refuses them on purpose. */
+export function allowReplies(region: string, acl: NetworkAcl, returned: BlockedReturn): Fix {
+  const { direction, protocol, refusedBy } = returned;
+  const denied = refusedBy.find(({ entry }) => entry.ruleNumber <= lastUserRule);
+  if (denied !== undefined) {
+    return { summary: `Allow the replies before rule ${denied.entry.ruleNumber}, or stop admitting what they answer.` };
+  }
+  const egress = direction === 'egress';
+  const wanted = replyEvidence(returned).flatMap(({ cidrBlocks, portRanges }) =>
+    cidrBlocks.flatMap((cidr) => portRanges.map((portRange) => ({ cidr, portRange }))),
+  );
+  const numbers = wanted.length > mostEntries ? [] : nextRuleNumbers(acl, egress, wanted.length);
+  const cli = numbers.flatMap((number, index) => {
+    const entry = wanted[index];
+    if (entry === undefined) return [];
+    return createEntry(region, acl.networkAclId, number, {
+      egress,
+      ruleAction: 'allow',
+      protocol: String(protocolNumbers[protocol]),
+      cidrBlock: entry.cidr.includes(':') ? undefined : entry.cidr,
+      ipv6CidrBlock: entry.cidr.includes(':') ? entry.cidr : undefined,
+      portRange: entry.portRange,
+      icmpTypeCode: undefined,
+    });
+  });
+  return { summary: 'Allow the replies.', ...(cli.length === 0 ? {} : { cli }) };
+}
