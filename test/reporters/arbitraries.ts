@@ -45,6 +45,8 @@ export const hostileTexts = [
   '../../etc/passwd',
   '',
   'x'.repeat(3000),
+  '\ufe0f'.repeat(3000),
+  '💥'.repeat(1500),
 ] as const;
 
 /** Hostile text, and any text at all. */

@@ -1,0 +1,146 @@
+import type { AuditReport, Coverage, CoverageRow } from '../../findings/audit-report.ts';
+import { grouped } from '../../findings/grouped.ts';
+import { compareText } from '../../findings/order.ts';
+import type { FailureClass } from '../../model/snapshot/manifest.ts';
+import { counted, grouped as thousands, percent, series, seriesOfMost } from '../wording.ts';
+import { coverageMatrix, type MatrixView } from './coverage-matrix.ts';
+import { type PlaceView, placesOf } from './places.ts';
+
+/** An operation that was not answered somewhere, and why. */
+export interface LostReadingView {
+  /** Named as in the snapshot's files: `ec2.DescribeSubnets`. */
+  readonly operation: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly readings: string;
+  readonly places: readonly PlaceView[];
+}
+
+/** What was read and what was not. */
+export interface CoverageView {
+  readonly complete: boolean;
+  readonly ratio: string;
+  readonly headline: string;
+  readonly requests: string;
+  readonly matrix: MatrixView;
+  readonly lost: readonly LostReadingView[];
+  readonly lostOmitted: string;
+  readonly permissions: readonly { readonly iamAction: string; readonly readings: string }[];
+  /** A policy that would mend it, line by line. */
+  readonly policy: { readonly label: string; readonly lines: readonly string[] } | undefined;
+  readonly policyCaveat: string;
+  readonly notVisible: readonly { readonly reason: string; readonly places: readonly PlaceView[] }[];
+  readonly assumedOff: readonly { readonly kinds: string; readonly places: readonly PlaceView[] }[];
+  readonly notes: readonly { readonly file: string; readonly reason: string }[];
+  readonly notesOmitted: string;
+}
+
+const shownLost = 60;
+const shownNotes = 40;
+
+const reasons: Readonly<Record<FailureClass, string>> = {
+  denied: 'not permitted',
+  'region-not-enabled': 'Region not enabled',
+  'not-available-in-region': 'not available in the Region',
+  throttled: 'throttled by AWS to the end',
+  'expired-credentials': 'credentials expired',
+  network: 'no connection',
+  'broken-answer': 'broken answer',
+  other: 'failed',
+};
+
+/** The coverage in words. */
+export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' | 'scope'>): CoverageView {
+  const lost = lostReadings(coverage.rows);
+  const permissions = coverage.missingPermissions;
+  return {
+    complete: coverage.calls > 0 && coverage.calls === coverage.collected && accountsNotVisible(coverage) === 0,
+    ratio: percent(coverage.ratio),
+    headline: headline(coverage, scope.accounts.length),
+    requests: requestWords(coverage),
+    matrix: coverageMatrix(coverage.rows),
+    lost: lost.slice(0, shownLost),
+    lostOmitted: lost.length > shownLost ? `${thousands(lost.length - shownLost)} more lines are in report.json.` : '',
+    permissions: permissions.map(({ iamAction, readings }) => ({ iamAction, readings: counted(readings, 'reading') })),
+    policy: permissions.length === 0 ? undefined : policyOf(permissions.map(({ iamAction }) => iamAction)),
+    policyCaveat: /service control polic|explicit(ly)? den/i.test(
+      coverage.rows.map(({ message }) => message ?? '').join('\n'),
+    )
+      ? 'Some of these are denied by a policy that no grant overrides; the reasons below say which.'
+      : '',
+    notVisible: [...grouped(coverage.notVisible, ({ reason }) => reason)].map(([reason, entries]) => ({
+      reason,
+      places: placesOf(entries),
+    })),
+    assumedOff: [...grouped(coverage.assumedOff, ({ kinds }) => kinds.join(', '))].map(([kinds, entries]) => ({
+      kinds,
+      places: placesOf(entries),
+    })),
+    notes: coverage.notes.slice(0, shownNotes),
+    notesOmitted:
+      coverage.notes.length > shownNotes
+        ? `${thousands(coverage.notes.length - shownNotes)} more are in report.json.`
+        : '',
+  };
+}
+
+const accountsNotVisible = ({ notVisible }: Coverage): number =>
+  new Set(notVisible.filter(({ region }) => region === undefined).map(({ accountId }) => accountId)).size;
+
+function headline(coverage: Coverage, accounts: number): string {
+  const { calls, collected } = coverage;
+  if (calls === 0) return 'Nothing was read.';
+  const where = ` in ${counted(accounts, 'account')}`;
+  if (calls === collected) return `All ${counted(calls, 'planned reading')}${where} were answered.`;
+  return `${thousands(collected)} of ${counted(calls, 'planned reading')}${where} were answered; ${thousands(calls - collected)} were not, and what rests on them is reported as unknown.`;
+}
+
+function requestWords({ requests, throttled }: Coverage): string {
+  if (requests === 0) return 'Read from files; no request was made.';
+  const slowed = throttled === 0 ? 'AWS throttled none of them' : `AWS throttled ${thousands(throttled)} of them`;
+  return `${counted(requests, 'API request')}, all of them reads; ${slowed}.`;
+}
+
+/** Rows that failed alike are one line, the costliest first. */
+function lostReadings(rows: readonly CoverageRow[]): readonly LostReadingView[] {
+  const lost = rows.filter(({ status }) => status !== 'collected');
+  const alike = grouped(lost, ({ service, operation, status, failure, errorCode, message }) =>
+    JSON.stringify([service, operation, status, failure, errorCode, withoutIds(message ?? '')]),
+  );
+  const cost = (group: readonly CoverageRow[]): number =>
+    group.reduce((sum, { calls, collected }) => sum + calls - collected, 0);
+  return [...alike]
+    .sort(([a, x], [b, y]) => cost(y) - cost(x) || compareText(a, b))
+    .map(([, group]) => {
+      const { service, operation, status, failure, errorCode, message } = group[0];
+      const why = failure === undefined ? (status === 'skipped' ? 'not called' : 'failed') : reasons[failure];
+      return {
+        operation: `${service}.${operation}`,
+        reason: errorCode === undefined ? why : `${why} (${errorCode})`,
+        message: message ?? '',
+        readings: thousands(cost(group)),
+        places: placesOf(group),
+      };
+    });
+}
+
+/** AWS puts the caller, a request id and encoded blobs into messages: the same refusal reads differently each time. */
+const withoutIds = (message: string): string => message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}/g, '');
+
+function policyOf(actions: readonly string[]): { readonly label: string; readonly lines: readonly string[] } {
+  const statement = { Effect: 'Allow', Action: actions.toSorted(compareText), Resource: '*' };
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 2);
+  return { label: 'IAM policy that would mend it', lines: policy.split('\n') };
+}
+
+/** What is not visible, in a few words for the summary. */
+export function notVisibleWords(coverage: Coverage): string {
+  const accounts = accountsNotVisible(coverage);
+  const regions = new Set(coverage.notVisible.flatMap(({ region }) => (region === undefined ? [] : [region])));
+  return series([
+    ...(accounts > 0 ? [counted(accounts, 'account')] : []),
+    ...(regions.size > 0
+      ? [`the ${regions.size === 1 ? 'Region' : 'Regions'} ${seriesOfMost([...regions].sort(), 4)}`]
+      : []),
+  ]);
+}

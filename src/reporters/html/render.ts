@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Handlebars from 'handlebars';
+import type { AuditReport } from '../../findings/audit-report.ts';
+import { packageRoot } from '../../model/tool.ts';
+import { reportView } from './view-model.ts';
+
+const folder = join(packageRoot, 'templates');
+
+/** Files of the program's own that the page carries as they are; nothing else ever goes in unescaped. */
+const assets = ['report.css', 'report.js'] as const;
+
+type Page = (view: object) => string;
+
+let compiled: Page | undefined;
+
+/**
+ * The report as one HTML page that needs nothing besides itself. Its content-security policy admits the one style and the
+ * one script by their hashes and nothing else, so that even markup that slipped through could neither run nor call out.
+ */
+export function renderHtml(report: AuditReport): string {
+  compiled ??= compilePage();
+  return compiled(reportView(report));
+}
+
+function compilePage(): Page {
+  const handlebars = Handlebars.create();
+  const contents = new Map(assets.map((name) => [name as string, readFileSync(join(folder, name), 'utf8')]));
+  const contentOf = (name: string): string => {
+    const content = contents.get(name);
+    if (content === undefined) throw new Error(`the page has no asset ${name}`);
+    return content;
+  };
+  for (const file of readdirSync(join(folder, 'partials'))) {
+    if (file.endsWith('.hbs'))
+      handlebars.registerPartial(file.slice(0, -4), readFileSync(join(folder, 'partials', file), 'utf8'));
+  }
+  handlebars.registerHelper('asset', (name: string) => new Handlebars.SafeString(contentOf(name)));
+  handlebars.registerHelper('policy', () => new Handlebars.SafeString(policy(contentOf)));
+  const template = handlebars.compile(readFileSync(join(folder, 'report.hbs'), 'utf8'), {
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: { asset: true, policy: true },
+  });
+  return (view) => template(view);
+}
+
+/** The content-security policy (CSP level 2, hash-source). */
+function policy(contentOf: (name: string) => string): string {
+  const hash = (name: string): string => `'sha256-${createHash('sha256').update(contentOf(name)).digest('base64')}'`;
+  return [
+    "default-src 'none'",
+    `style-src ${hash('report.css')}`,
+    `script-src ${hash('report.js')}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,100 @@
+import type { AuditReport } from '../../findings/audit-report.ts';
+import { allVisible } from '../visible-text.ts';
+import { counted, duration, grouped as thousands, instant } from '../wording.ts';
+import { type ChecksView, checksView } from './checks-view.ts';
+import { type CoverageView, coverageView } from './coverage-view.ts';
+import { type FindingsView, findingsView } from './findings-view.ts';
+import { type SeverityRowView, severityView } from './severity-view.ts';
+import { type SummaryView, summaryView } from './summary-view.ts';
+import { type UnknownsView, unknownsView } from './unknowns-view.ts';
+
+/** A fact of the page's head: `Accounts` and what there is to say. */
+export interface HeadFact {
+  readonly label: string;
+  readonly values: readonly string[];
+  /** What follows the values that are named. */
+  readonly more: string;
+  /** Ids and ARNs are set as code. */
+  readonly code: boolean;
+}
+
+/** Everything that the page says, sorted and worded; every string in it can be seen whole. */
+export interface ReportView {
+  readonly title: string;
+  readonly facts: readonly HeadFact[];
+  readonly summary: SummaryView;
+  readonly coverage: CoverageView;
+  readonly severities: readonly SeverityRowView[];
+  readonly findings: FindingsView;
+  readonly unknowns: UnknownsView;
+  readonly checks: ChecksView;
+  readonly defects: readonly {
+    readonly checkId: string;
+    readonly accountId: string;
+    readonly region: string;
+    readonly message: string;
+  }[];
+  readonly tool: string;
+  /** The only words that differ between two runs over the same snapshot. */
+  readonly run: string;
+  readonly counts: {
+    readonly findings: string;
+    readonly unknowns: string;
+    readonly checks: string;
+    readonly coverage: string;
+    readonly defects: string;
+  };
+}
+
+const namedInHead = 6;
+
+/** The page's content. */
+export function reportView(report: AuditReport): ReportView {
+  const coverage = coverageView(report);
+  return allVisible({
+    title: titleOf(report),
+    facts: factsOf(report),
+    summary: summaryView(report),
+    coverage,
+    severities: severityView(report),
+    findings: findingsView(report),
+    unknowns: unknownsView(report),
+    checks: checksView(report),
+    defects: report.defects.map(({ checkId, accountId, region, message }) => ({ checkId, accountId, region, message })),
+    tool: `${report.tool.name} ${report.tool.version}`,
+    run: `Audited on ${instant(report.run.startedAt)} in ${duration(report.run.durationMs)}.`,
+    counts: {
+      findings: thousands(report.summary.outcomes.fail),
+      unknowns: thousands(report.summary.outcomes.unknown),
+      checks: String(report.checks.length),
+      coverage: coverage.ratio,
+      defects: String(report.defects.length),
+    },
+  });
+}
+
+function titleOf({ scope }: AuditReport): string {
+  const accounts = scope.accounts.length === 1 ? (scope.accounts[0] ?? '') : counted(scope.accounts.length, 'account');
+  return `AWS network audit of ${accounts}`;
+}
+
+function factsOf({ scope }: AuditReport): readonly HeadFact[] {
+  const list = (label: string, values: readonly string[]): HeadFact => ({
+    label,
+    values: values.slice(0, namedInHead),
+    more: values.length > namedInHead ? `and ${values.length - namedInHead} more` : '',
+    code: true,
+  });
+  const when = scope.collectedAt === undefined ? 'not recorded' : instant(scope.collectedAt);
+  return [
+    list(scope.accounts.length === 1 ? 'Account' : 'Accounts', scope.accounts),
+    list(scope.regions.length === 1 ? 'Region' : 'Regions', scope.regions),
+    { label: 'Evidence collected', values: [when], more: '', code: false },
+    {
+      label: 'Collected by',
+      values: [scope.caller?.arn ?? 'not recorded'],
+      more: '',
+      code: scope.caller !== undefined,
+    },
+  ];
+}
