@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -171,6 +172,12 @@ describe('an answer that cannot be read', () => {
       `${file} is not a file`,
       'manifest.json names no file for a collected DescribeVpcs',
     ]);
+  });
+
+  it('is a pipe, which is not waited for', async () => {
+    const folder = folderOf({ 'manifest.json': manifestOf([callOf('DescribeVpcs', { file: 'pipe' })]) });
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect(kindOf(await readSnapshot(folder), 'vpcs')).toMatchObject({ message: 'pipe is not a file' });
   });
 
   it('never repeats what stands in the file', async () => {
