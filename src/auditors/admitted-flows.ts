@@ -6,7 +6,7 @@ import type { Missing } from '../model/verdict/verdict.ts';
 import { derive, type Derived } from '../network/facts/derive.ts';
 import { routeTableOfSubnet } from '../network/facts/vpc-tables.ts';
 import { type CompiledRouteTable, selectRoutes } from '../network/filters/route-selection.ts';
-import { trafficOfClauses } from '../network/filters/security-group-decision.ts';
+import { type ReferencedPeers, trafficOfClauses } from '../network/filters/security-group-decision.ts';
 import { groupRules } from '../network/hops/security-group.ts';
 import { type AddressSet, noAddresses, parseAddressSet, subtractAddresses } from '../network/sets/address-set.ts';
 import type { Box } from '../network/sets/box.ts';
@@ -48,7 +48,10 @@ export function admittedFlows(
     if (first === undefined) continue;
     for (const direction of ['ingress', 'egress'] as const) {
       const rules = groupRules(snapshot, first.groupIds, direction === 'egress');
-      missing.push(...rules.missing, ...rules.clauses.flatMap((clause) => clause.missing ?? []));
+      missing.push(
+        ...rules.missing,
+        ...rules.clauses.flatMap((clause) => clause.missing ?? unknownMembers(resolve(clause)) ?? []),
+      );
       const peers = subtractAddresses(
         routed(table.value)[direction][isPublic(first) ? 'public' : 'private'],
         inside.value,
@@ -59,6 +62,9 @@ export function admittedFlows(
   }
   return { flows, missing };
 }
+
+const unknownMembers = (peers: ReferencedPeers): Missing | undefined =>
+  peers.kind === 'unknown' ? peers.missing : undefined;
 
 /** Has the interface an address by which an internet gateway carries its packets? */
 const isPublic = ({ privateIpAddresses, ipv6Addresses }: NetworkInterface): boolean =>
