@@ -1,4 +1,5 @@
 import { type Draft, type DraftRegion, listIn, ownList } from './draft.ts';
+import type { Item } from './state.ts';
 import { zoneLetters, zoneOf } from './zones.ts';
 
 /** What every account answers of itself in every Region: Regions, zones, attributes, Block Public Access. */
@@ -15,14 +16,15 @@ function addRegions(draft: Draft, region: DraftRegion): void {
   const list = ownList(region, 'ec2.DescribeRegions');
   if (list.length > 0) return;
   const enabled = draft.regions.filter(({ state }) => state.account === region.state.account);
-  for (const { state } of enabled) {
-    list.push({
-      OptInStatus: 'opt-in-not-required',
-      RegionName: state.region,
-      Endpoint: `ec2.${state.region}.amazonaws.com`,
-    });
-  }
+  for (const { state } of enabled) list.push(regionItem(state.region, 'opt-in-not-required'));
+  for (const name of region.state.account.notOptedIn) list.push(regionItem(name, 'not-opted-in'));
 }
+
+const regionItem = (name: string, status: string): Item => ({
+  OptInStatus: status,
+  RegionName: name,
+  Endpoint: `ec2.${name}.amazonaws.com`,
+});
 
 function addZones(region: DraftRegion): void {
   const list = ownList(region, 'ec2.DescribeAvailabilityZones');

@@ -11,6 +11,8 @@ export interface AccountOptions {
   /** Rotates zone names against zone ids, as AWS does per account. */
   readonly zoneOffset?: number;
   readonly roles?: readonly Role[];
+  /** Regions that the account has not opted in to: listed on request, and not to be used. */
+  readonly notOptedIn?: readonly string[];
 }
 
 /** One account, to build in. */
@@ -57,6 +59,7 @@ export function estate(): Estate {
           accountId,
           name: options.name ?? accountId,
           zoneOffset: options.zoneOffset ?? 0,
+          notOptedIn: options.notOptedIn ?? [],
           regions: new Map(),
         };
         state.accounts.set(accountId, account);

@@ -20,6 +20,8 @@ export interface SecurityGroupBuilder extends Built {
   readonly groupName: string;
   readonly ingress: (...rules: readonly Rule[]) => SecurityGroupBuilder;
   readonly egress: (...rules: readonly Rule[]) => SecurityGroupBuilder;
+  /** Takes every rule away, in both directions. */
+  readonly clear: () => SecurityGroupBuilder;
 }
 
 const groupsKey = 'ec2.DescribeSecurityGroups';
@@ -62,6 +64,13 @@ export function buildSecurityGroup(
     },
     egress: (...rules) => {
       append(true, rules);
+      return builder;
+    },
+    clear: () => {
+      item['IpPermissions'] = [];
+      item['IpPermissionsEgress'] = [];
+      const others = (state.lists.get(rulesKey) ?? []).filter((rule) => rule['GroupId'] !== id);
+      state.lists.set(rulesKey, others);
       return builder;
     },
   };

@@ -45,6 +45,7 @@ export interface AccountState {
   readonly name: string;
   /** How far this account's zone names are rotated against the zone ids; names are aliases of one account. */
   readonly zoneOffset: number;
+  readonly notOptedIn: readonly string[];
   readonly regions: Map<string, RegionState>;
 }
 
