@@ -66,8 +66,21 @@ export const formatCidr = (cidr: Cidr): string =>
     ? `${formatIpv4(cidr.addresses[0] as number)}/${cidr.prefixLength}`
     : `${formatIpv6(cidr.addresses[0] as bigint)}/${cidr.prefixLength}`;
 
+/** Sets of many ranges come again and again (the internet, a prefix list): their blocks are worked out once. */
+const longTexts = new WeakMap<Intervals, readonly string[]>();
+
 /** The fewest blocks that hold exactly the given addresses, in ascending order. */
 export function cidrTexts(family: Family, addresses: Intervals): readonly string[] {
+  if (addresses.length <= 4) return blockTexts(family, addresses);
+  let texts = longTexts.get(addresses);
+  if (texts === undefined) {
+    texts = blockTexts(family, addresses);
+    longTexts.set(addresses, texts);
+  }
+  return texts;
+}
+
+function blockTexts(family: Family, addresses: Intervals): readonly string[] {
   const out: string[] = [];
   for (let i = 0; i < addresses.length; i += 2) {
     if (family === 4) ipv4Blocks(addresses[i] as number, addresses[i + 1] as number, out);

@@ -1,0 +1,54 @@
+import { missingResource } from '../facts/inventory.ts';
+import { egressOnlyInternetGatewayById, vpcById } from '../facts/resources-by-id.ts';
+import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { end, go, type Step } from '../path/step.ts';
+import { isAttached, publicAccess } from './internet-gateway.ts';
+
+/** IPv6 outbound only: the gateway remembers what it let out and lets nothing else in (VPC guide, egress-only gateways). */
+export function leaveByEgressOnlyGateway(
+  flow: Flow,
+  { id, vpcId }: Extract<Place, { kind: 'egress-only-internet-gateway' }>,
+): Step {
+  const component = { id, type: 'egress-only-internet-gateway' as const };
+  const gateway = egressOnlyInternetGatewayById(flow.snapshot).get(id);
+  if (gateway === undefined) {
+    const near = vpcById(flow.snapshot).get(vpcId)?.region;
+    const missing = missingResource(flow.snapshot, 'egressOnlyInternetGateways', id, {
+      accountId: near?.accountId,
+      region: near?.region,
+    });
+    return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${id} is not known.` }, [missing]));
+  }
+  let next = flow;
+  if (!isAttached(gateway.resource.attachments, vpcId)) {
+    next = blocked(next, {
+      explanationCode: 'BAD_STATE_ATTACHMENT',
+      component,
+      text: `${id} is not attached to ${vpcId}.`,
+    });
+  }
+  if (flow.direction === 'return') {
+    next = blocked(next, {
+      explanationCode: 'EIGW_REJECTS_INBOUND',
+      component,
+      packetDirection: 'ingress',
+      text: `${id} lets nothing in that was not asked for from inside, so it holds no state for this reply.`,
+    });
+  }
+  next = publicAccess(next, vpcId, component, flow.sender?.resource.subnetId, 'egress-only-internet-gateway', 'egress');
+  next = withStep(next, { component, effect: 'admits', packetDirection: 'egress', vpcId });
+  const waypoint = {
+    key: id,
+    view: next.view,
+    identity: next.identity,
+    arrivedBy: next.arrivedBy,
+  };
+  const out: Flow = {
+    ...next,
+    identity: identityLost(next.identity, component),
+    arrivedBy: 'internet',
+    waypoints: next.direction === 'forward' ? { last: waypoint, before: next.waypoints } : next.waypoints,
+  };
+  return go(out, { kind: 'internet' });
+}

@@ -1,0 +1,228 @@
+import type { NatGateway } from '../../model/resources/nat-gateway.ts';
+import { type Located, missingResource } from '../facts/inventory.ts';
+import { natGatewayById, subnetById, vpcById } from '../facts/resources-by-id.ts';
+import { routeTableNamed } from '../facts/vpc-tables.ts';
+import { nat64 } from '../facts/special-addresses.ts';
+import { intersectIntervals, type Intervals, intervalsOfRanges } from '../sets/intervals.ts';
+import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
+import { ephemeralPorts } from '../sets/port-set.ts';
+import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
+import { blocked, doubted, entryInto, type Flow, identityLost, waypointOf, withStep } from '../path/flow.ts';
+import { admitOnly } from '../path/pass-filter.ts';
+import type { Place } from '../path/place.ts';
+import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
+import { isSingle, replyView } from '../path/view.ts';
+import { passNetworkAcl } from './network-acl.ts';
+
+type AtNat = Extract<Place, { kind: 'nat-gateway' }>;
+type NatComponent = { readonly id: string; readonly type: 'nat-gateway' };
+
+/** What a NAT gateway carries: TCP, UDP and ICMP (VPC guide, NAT gateway basics). */
+const carried: Traffic = [
+  { ...everyIpv4Packet, protocols: [1, 2, 6, 7, 17, 18] },
+  { ...everyIpv6Packet, protocols: [6, 7, 17, 18, 58, 59] },
+];
+
+/** Packets routed to a NAT gateway: outbound ones are given its address; replies that it did not ask for are dropped. */
+export function passNatGateway(flow: Flow, place: AtNat): Step {
+  const { natGatewayId, subnet, vpcId } = place;
+  const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
+  const located = natGatewayById(flow.snapshot).get(natGatewayId);
+  if (located === undefined) {
+    const near = vpcById(flow.snapshot).get(vpcId)?.resource.ownerId;
+    const missing = missingResource(flow.snapshot, 'natGateways', natGatewayId, { accountId: near });
+    return end(
+      doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${natGatewayId} is not known.` }, [
+        missing,
+      ]),
+    );
+  }
+  const { resource } = located;
+  if (flow.direction === 'return') return reply(flow, resource, component);
+  let next = flow;
+  if (resource.state !== 'available') {
+    next = blocked(next, {
+      explanationCode: 'BAD_STATE',
+      component,
+      text: `${natGatewayId} is ${resource.state ?? 'in an unknown state'}.`,
+    });
+  }
+  if (flow.arrivedBy === 'peering' || flow.arrivedBy === 'vpn-gateway') {
+    const text = `${natGatewayId} takes traffic from its own VPC and over a transit gateway, not over a ${flow.arrivedBy === 'peering' ? 'peering' : 'virtual private gateway'}.`;
+    return end(blocked(next, { explanationCode: 'NGW_REQUIRES_SOURCE_IN_VPC', component, text }));
+  }
+  if (waypointOf(next, natGatewayId) !== undefined) {
+    const text = `The route table of ${natGatewayId} leads back to itself.`;
+    return end(blocked(next, { explanationCode: 'ROUTING_LOOP', component, text }));
+  }
+  next = admitOnly(next, (seen) => intersectTraffic(seen, carried), {
+    explanationCode: 'PROTOCOL_RESTRICTION',
+    component,
+    text: `${natGatewayId} carries TCP, UDP and ICMP alone.`,
+  });
+  if (resource.hasAttachedAppliances) {
+    const text = `A firewall proxy attached to ${natGatewayId} may filter the traffic.`;
+    next = doubted(next, { explanationCode: 'MIDDLEBOX_NOT_VISIBLE', component, text }, [
+      { fact: `the rules of the proxy at ${natGatewayId}` },
+    ]);
+  }
+  return resource.availabilityMode === 'regional'
+    ? regional(next, resource, subnet, component)
+    : zonal(next, resource, subnet, component);
+}
+
+type FromSubnet = AtNat['subnet'];
+
+/** A zonal gateway stands in a subnet: its ACL is met, and its route table decides what comes next. */
+function zonal(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatComponent): Step {
+  const own = nat.subnetId === undefined ? undefined : subnetById(flow.snapshot).get(nat.subnetId);
+  if (own === undefined) {
+    const missing = missingResource(flow.snapshot, 'subnets', nat.subnetId ?? component.id, {});
+    return end(
+      doubted(
+        flow,
+        { explanationCode: 'NOT_COLLECTED', component, text: `The subnet of ${component.id} is not known.` },
+        [missing],
+      ),
+    );
+  }
+  const entered = from?.resource.subnetId === own.resource.subnetId ? flow : passNetworkAcl(flow, own, 'ingress');
+  const translated = translate(entered, nat, component, own.resource.subnetId);
+  return go(translated, { kind: 'leaving-subnet', subnet: own, from: undefined });
+}
+
+/** A regional gateway has no subnet and so no ACL, but a route table of its own. */
+function regional(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatComponent): Step {
+  let next = flow;
+  const zone = from?.resource.availabilityZoneId;
+  const zones = nat.natGatewayAddresses
+    .map(({ availabilityZoneId }) => availabilityZoneId)
+    .filter((id) => id !== undefined);
+  if (zone !== undefined && zones.length > 0 && !zones.includes(zone)) {
+    const text = `${component.id} is not registered in Availability Zone ${zone}.`;
+    next = blocked(next, { explanationCode: 'REGIONAL_NGW_ROUTE_AZ_RESTRICTION', component, text });
+  }
+  const local = { ...nat, natGatewayAddresses: zonesOwn(nat, zone) };
+  const translated = translate(next, local, component, undefined);
+  const table = nat.routeTableId === undefined ? undefined : routeTableNamed(flow.snapshot, nat.routeTableId);
+  if (table?.value === undefined || nat.vpcId === undefined) {
+    const missing = table?.missing ?? { fact: `the route table of ${component.id}` };
+    return end(
+      doubted(
+        translated,
+        { explanationCode: 'NOT_COLLECTED', component, text: `The route table of ${component.id} is not known.` },
+        [missing],
+      ),
+    );
+  }
+  return go(translated, { kind: 'routing', table: table.value, vpcId: nat.vpcId, subnet: undefined });
+}
+
+function zonesOwn(nat: NatGateway, zone: string | undefined): NatGateway['natGatewayAddresses'] {
+  const own = nat.natGatewayAddresses.filter(({ availabilityZoneId }) => availabilityZoneId === zone);
+  return own.length > 0 ? own : nat.natGatewayAddresses;
+}
+
+/** The source becomes the gateway's private address, the source port one of 1024 to 65535. */
+function translate(flow: Flow, nat: NatGateway, component: NatComponent, subnetId: string | undefined): Flow {
+  const own = nat.natGatewayAddresses
+    .filter(({ status }) => status === undefined || status === 'succeeded')
+    .map(({ privateIp }) => (privateIp === undefined ? undefined : parseIpv4(privateIp).value))
+    .filter((value) => value !== undefined)
+    .sort((a, b) => a - b);
+  if (own.length === 0) {
+    const text = `The addresses of ${component.id} are not known.`;
+    return doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [
+      { fact: `the addresses of ${component.id}`, iamAction: 'ec2:DescribeNatGateways' },
+    ]);
+  }
+  const sources: Intervals<number> = intervalsOfRanges(own.map((value) => [value, value + 1] as const));
+  const next = withStep(flow, {
+    component,
+    effect: 'admits',
+    vpcId: nat.vpcId,
+    subnetId,
+    outboundHeader: { sourceAddress: own.map(formatIpv4).join(', ') },
+    additionalDetails: ['NGW_SOURCE_ADDRESS_REASSIGN', 'REMAP_EPHEMERAL_PORT'],
+  });
+  const waypoint = {
+    key: component.id,
+    view: flow.view,
+    identity: flow.identity,
+    arrivedBy: flow.arrivedBy,
+  };
+  return {
+    ...next,
+    view: { ...next.view, ...embedded(flow), sources, sourcePorts: ephemeralPorts },
+    identity: identityLost(next.identity, component),
+    arrivedBy: 'interface',
+    waypoints: { last: waypoint, before: next.waypoints },
+  };
+}
+
+/** NAT64: an IPv6 packet to an address of 64:ff9b::/96 goes on as IPv4 to the address written in it. */
+function embedded(flow: Flow): { readonly family?: 4; readonly destinations?: Intervals } {
+  const [family] = familiesOf(flow);
+  if (family !== 6) return {};
+  const wrapped = intersectIntervals(addressesSeen(flow, 'destinations', 6), nat64.ipv6);
+  const base = nat64.ipv6[0] ?? 0n;
+  return { family: 4, destinations: wrapped.map((bound) => Number(BigInt(bound) - base)) };
+}
+
+/** Is this the reply to something that the gateway sent? Then the client gets it, else it is dropped. */
+function reply(flow: Flow, nat: NatGateway, component: NatComponent): Step {
+  const waypoint = waypointOf(flow, component.id);
+  const sources = waypoint === undefined ? undefined : ownAddresses(nat);
+  const destinations = familiesOf(flow).includes(4) ? addressesSeen(flow, 'destinations', 4) : [];
+  const mine = sources !== undefined && isSingle(destinations) && intersectIntervals(sources, destinations).length > 0;
+  if (waypoint !== undefined && (mine || nat.subnetId === undefined))
+    return go(flow, { kind: 'nat-gateway-reply', natGatewayId: component.id });
+  const way = nat.vpcId === undefined ? undefined : entryInto(flow, nat.vpcId);
+  const igw = way?.kind === 'internet-gateway' ? way.internetGatewayId : undefined;
+  const step = withStep(flow, { component, effect: 'blocks', vpcId: nat.vpcId, subnetId: nat.subnetId });
+  const stopped = blocked(step, {
+    explanationCode: 'NAT_GATEWAY_HAS_NO_STATE',
+    component,
+    ...(igw === undefined ? {} : { missingComponent: { id: igw, type: 'internet-gateway' as const } }),
+    text: `The reply leaves by ${component.id}, which never saw the packet that it answers and drops it.`,
+  });
+  return way === undefined ? end(stopped) : go(stopped, way);
+}
+
+const ownAddresses = (nat: NatGateway): Intervals =>
+  intervalsOfRanges(
+    nat.natGatewayAddresses.flatMap(({ privateIp, publicIp }) =>
+      [privateIp, publicIp].flatMap((text) => {
+        const value = text === undefined ? undefined : parseIpv4(text).value;
+        return value === undefined ? [] : [[value, value + 1] as const];
+      }),
+    ),
+  );
+
+/** The reply has reached the gateway's own address: it is turned back to the client and sent on from the gateway. */
+export function answerClient(flow: Flow, natGatewayId: string): Step {
+  const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
+  const located: Located<NatGateway> | undefined = natGatewayById(flow.snapshot).get(natGatewayId);
+  const waypoint = waypointOf(flow, natGatewayId);
+  if (located === undefined || waypoint === undefined) {
+    const text = `${natGatewayId} takes no connections: it listens to nobody.`;
+    return end(blocked(flow, { explanationCode: 'NAT_GATEWAY_IS_NOT_A_DESTINATION', component, text }));
+  }
+  const { resource } = located;
+  const step = withStep(flow, { component, effect: 'admits', vpcId: resource.vpcId, subnetId: resource.subnetId });
+  const next: Flow = { ...step, view: replyView(waypoint.view), arrivedBy: 'interface' };
+  const own = resource.subnetId === undefined ? undefined : subnetById(flow.snapshot).get(resource.subnetId);
+  if (own !== undefined) return go(next, { kind: 'leaving-subnet', subnet: own, from: undefined });
+  const table = resource.routeTableId === undefined ? undefined : routeTableNamed(flow.snapshot, resource.routeTableId);
+  if (table?.value !== undefined && resource.vpcId !== undefined) {
+    return go(next, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet: undefined });
+  }
+  const missing = table?.missing ?? { fact: `the route table of ${natGatewayId}` };
+  return end(
+    doubted(
+      next,
+      { explanationCode: 'NOT_COLLECTED', component, text: `The way back from ${natGatewayId} is not known.` },
+      [missing],
+    ),
+  );
+}

@@ -1,0 +1,100 @@
+import type {
+  VpcPeeringConnection,
+  VpcPeeringConnectionVpcInfo,
+} from '../../model/resources/vpc-peering-connection.ts';
+import { vpcAddresses } from '../facts/addresses.ts';
+import { missingResource } from '../facts/inventory.ts';
+import { peeringById, vpcById } from '../facts/resources-by-id.ts';
+import { type AddressSet, noAddresses, parseAddressSet } from '../sets/address-set.ts';
+import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
+import { blocked, doubted, entered, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { admitOnly } from '../path/pass-filter.ts';
+import type { Place } from '../path/place.ts';
+import { end, go, type Step } from '../path/step.ts';
+
+/**
+ * From one VPC to its peer. Never transitive: source and destination lie in the two VPCs, and no gateway of either side
+ * can be used from the other (VPC peering guide, limitations).
+ */
+export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: 'peering' }>): Step {
+  const component = { id, type: 'vpc-peering-connection' as const };
+  const peering = peeringById(flow.snapshot).get(id)?.resource;
+  if (peering === undefined) {
+    const missing = missingResource(flow.snapshot, 'vpcPeeringConnections', id, {
+      accountId: vpcById(flow.snapshot).get(vpcId)?.resource.ownerId,
+    });
+    return end(
+      doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${id} is not known.` }, [missing]),
+    );
+  }
+  const sides = sidesFrom(peering, vpcId);
+  if (sides === undefined) {
+    const text = `${id} does not join ${vpcId}.`;
+    return end(blocked(flow, { explanationCode: 'BAD_STATE_ATTACHMENT', component, text }));
+  }
+  let next = flow;
+  if (peering.statusCode !== 'active') {
+    const text = `${id} is ${peering.statusCode ?? 'in an unknown state'}, not active.`;
+    next = blocked(next, { explanationCode: 'BAD_STATE', component, text });
+  }
+  const [own, peer] = sides;
+  const permitted = between(addressesOfSide(flow, own), addressesOfSide(flow, peer));
+  if (permitted.length > 0) {
+    next = admitOnly(next, (seen) => intersectTraffic(seen, permitted), {
+      explanationCode: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
+      component,
+      text: `${id} carries packets from addresses of ${own.vpcId ?? 'one VPC'} to addresses of ${peer.vpcId ?? 'the other'} alone; it is not transitive.`,
+    });
+    if (
+      next.findings?.last.explanation.explanationCode === 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR' &&
+      next.findings.last.traffic === next.asked
+    ) {
+      return end(next);
+    }
+  }
+  next = withStep(next, { component, effect: 'admits', vpcId });
+  const peerId = peer.vpcId;
+  if (peerId === undefined || !vpcById(flow.snapshot).has(peerId)) {
+    const missing = missingResource(flow.snapshot, 'vpcs', peerId ?? 'the peer VPC', {
+      accountId: peer.ownerId,
+      region: peer.region,
+    });
+    const text = `The peer ${peerId ?? 'VPC'} (account ${peer.ownerId ?? 'unknown'}, ${peer.region ?? 'unknown Region'}) is not in the snapshot.`;
+    return end(doubted(next, { explanationCode: 'NOT_COLLECTED', component, text }, [missing]));
+  }
+  const identity = own.region === peer.region ? next.identity : identityLost(next.identity, component);
+  const back: Place = { kind: 'peering', id, vpcId: peerId };
+  return go(entered({ ...next, identity, arrivedBy: 'peering' }, peerId, back), {
+    kind: 'in-vpc',
+    vpcId: peerId,
+    subnet: undefined,
+  });
+}
+
+function sidesFrom(
+  peering: VpcPeeringConnection,
+  vpcId: string,
+): readonly [VpcPeeringConnectionVpcInfo, VpcPeeringConnectionVpcInfo] | undefined {
+  const { requesterVpcInfo: one, accepterVpcInfo: other } = peering;
+  if (one === undefined || other === undefined) return undefined;
+  if (one.vpcId === vpcId) return [one, other];
+  return other.vpcId === vpcId ? [other, one] : undefined;
+}
+
+/** The blocks of a side: what the connection says while it is active, else what its VPC says. */
+function addressesOfSide(flow: Flow, side: VpcPeeringConnectionVpcInfo): AddressSet {
+  const own = side.vpcId === undefined ? undefined : vpcAddresses(flow.snapshot).get(side.vpcId);
+  if (own !== undefined) return own;
+  return parseAddressSet([...side.cidrBlocks, ...side.ipv6CidrBlocks]).value ?? noAddresses;
+}
+
+function between(from: AddressSet, to: AddressSet): Traffic {
+  return [
+    ...(from.ipv4.length > 0 && to.ipv4.length > 0
+      ? [{ ...everyIpv4Packet, sources: from.ipv4, destinations: to.ipv4 }]
+      : []),
+    ...(from.ipv6.length > 0 && to.ipv6.length > 0
+      ? [{ ...everyIpv6Packet, sources: from.ipv6, destinations: to.ipv6 }]
+      : []),
+  ];
+}

@@ -1,0 +1,161 @@
+import type { Missing } from '../../model/verdict/verdict.ts';
+import { instanceById } from '../facts/resources-by-id.ts';
+import { type CompiledRoute, selectRoutes } from '../filters/route-selection.ts';
+import { rfc1918 } from '../facts/special-addresses.ts';
+import { intervalsWithin } from '../sets/intervals.ts';
+import { blocked, doubted, entryInto, type Flow, withStep } from '../path/flow.ts';
+import { likelyWay } from '../path/likely-way.ts';
+import type { Place } from '../path/place.ts';
+import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
+import { returnToSender } from './return-to-sender.ts';
+
+type Routing = Extract<Place, { kind: 'routing' }>;
+
+/** A route table takes each destination to the target of its best route. */
+export function chooseRoute(flow: Flow, place: Routing): Step {
+  const sender = returnToSender(flow, place.vpcId);
+  if (sender !== undefined) return go(flow, sender);
+  const steps: Step[] = [];
+  for (const family of familiesOf(flow)) {
+    const destinations = addressesSeen(flow, 'destinations', family);
+    for (const selected of selectRoutes(place.table, family, destinations)) {
+      const part = restricted(flow, 'destinations', family, selected.destinations);
+      if (part === undefined) continue;
+      const unread = unreadableRoutes(place, part, family);
+      const known = unread === undefined ? part : doubted(part, ...unread);
+      if (selected.route === undefined) steps.push(withoutRoute(known, place));
+      else if (selected.rival === undefined) steps.push(follow(known, place, selected.route));
+      else steps.push(rivals(known, place, selected.route, selected.rival));
+    }
+  }
+  return fork(steps);
+}
+
+/**
+ * Routes whose prefix list could not be read might be more specific than the one selected. The lists of gateway endpoints
+ * hold public addresses alone, so traffic to private ones is not in doubt.
+ */
+function unreadableRoutes(
+  { table }: Routing,
+  flow: Flow,
+  family: 4 | 6,
+): readonly [Parameters<typeof doubted>[1], readonly Missing[]] | undefined {
+  const destinations = addressesSeen(flow, 'destinations', family);
+  const priv = family === 4 && intervalsWithin(destinations, rfc1918.ipv4);
+  const open = table.unreadable.filter(({ route }) => !(priv && route.route.target.kind === 'vpc-endpoint'));
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const component = { id: table.routeTableId, type: 'route-table' as const };
+  const text = `A route of ${table.routeTableId} to ${first.route.evidence.target} is for a prefix list whose entries are not known.`;
+  const reason = { explanationCode: 'PREFIX_LIST_UNREADABLE' as const, component, rule: first.route.evidence, text };
+  return [reason, open.map(({ missing }) => missing)];
+}
+
+function rivals(flow: Flow, place: Routing, one: CompiledRoute, other: CompiledRoute): Step {
+  return choice([follow(flow, place, one), follow(flow, place, other)], {
+    explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
+    component: { id: place.table.routeTableId, type: 'route-table' },
+    rule: one.evidence,
+    text: `Two prefix lists of ${place.table.routeTableId} hold the destination, one routed to ${one.evidence.target}, one to ${other.evidence.target}; AWS does not say which it takes.`,
+  });
+}
+
+function follow(flow: Flow, place: Routing, compiled: CompiledRoute): Step {
+  const { table, vpcId, subnet } = place;
+  const component = { id: table.routeTableId, type: 'route-table' as const };
+  const lost = compiled.route.state === 'blackhole';
+  const next = withStep(flow, {
+    component,
+    effect: lost ? 'blocks' : 'admits',
+    vpcId,
+    subnetId: subnet?.resource.subnetId,
+    rules: [compiled.evidence],
+  });
+  if (lost) {
+    const way = likelyWay(next, vpcId, subnet);
+    const stopped = blocked(next, {
+      explanationCode: 'BAD_STATE_ROUTE',
+      component,
+      rule: compiled.evidence,
+      ...(way === undefined ? {} : { missingComponent: way.component }),
+      text: `The route of ${table.routeTableId} to ${compiled.evidence.target} is a blackhole: its target is gone, and nothing shorter is tried.`,
+    });
+    return way === undefined ? end(stopped) : go(stopped, way.place);
+  }
+  const to = targetPlace(flow, place, compiled);
+  if (to !== undefined) return go(next, to);
+  const { target } = compiled.route;
+  return end(
+    doubted(
+      next,
+      {
+        explanationCode: 'NOT_MODELLED',
+        component: { id: target.id === '' ? 'unknown' : target.id, type: 'other' },
+        rule: compiled.evidence,
+        text: `The route leads to ${target.id === '' ? 'a kind of target that is not known' : target.id} (${target.kind}), which is not modelled.`,
+      },
+      [{ fact: `what lies behind ${target.id === '' ? 'the route target' : target.id} (${target.kind})` }],
+    ),
+  );
+}
+
+function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target } }: CompiledRoute): Place | undefined {
+  switch (target.kind) {
+    case 'local':
+      return { kind: 'in-vpc', vpcId, subnet };
+    case 'internet-gateway':
+      return { kind: 'internet-gateway', internetGatewayId: target.id, vpcId };
+    case 'egress-only-internet-gateway':
+      return { kind: 'egress-only-internet-gateway', id: target.id, vpcId };
+    case 'nat-gateway':
+      return { kind: 'nat-gateway', natGatewayId: target.id, subnet, vpcId };
+    case 'vpn-gateway':
+      return { kind: 'vpn-gateway', vpnGatewayId: target.id, vpcId };
+    case 'vpc-endpoint':
+      return { kind: 'vpc-endpoint', vpcEndpointId: target.id, subnet, vpcId };
+    case 'vpc-peering-connection':
+      return { kind: 'peering', id: target.id, vpcId };
+    case 'transit-gateway':
+      return { kind: 'transit-gateway', transitGatewayId: target.id, subnet, vpcId };
+    case 'network-interface':
+      return { kind: 'appliance', interfaceId: target.id, subnet, vpcId };
+    case 'instance': {
+      const interfaceId =
+        target.networkInterfaceId ?? instanceById(flow.snapshot).get(target.id)?.resource.networkInterfaceIds[0];
+      return interfaceId === undefined ? undefined : { kind: 'appliance', interfaceId, subnet, vpcId };
+    }
+    case 'local-gateway':
+    case 'carrier-gateway':
+    case 'core-network':
+    case 'odb-network':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** No route: the packets are dropped here, and followed on along the way that a route would most likely take. */
+function withoutRoute(flow: Flow, { table, vpcId, subnet }: Routing): Step {
+  const component = { id: table.routeTableId, type: 'route-table' as const };
+  const next = withStep(flow, { component, effect: 'blocks', vpcId, subnetId: subnet?.resource.subnetId });
+  const way = likelyWay(next, vpcId, subnet);
+  const what = flow.direction === 'return' ? 'the reply' : 'the destination';
+  const stopped = blocked(next, {
+    explanationCode: 'NO_ROUTE_TO_DESTINATION',
+    component,
+    ...(way === undefined ? {} : { missingComponent: way.component }),
+    text:
+      way === undefined
+        ? `${table.routeTableId} has no route for ${what}.`
+        : `${table.routeTableId} has no route for ${what}; one to ${way.component.id} is missing.`,
+  });
+  if (way !== undefined) return go(stopped, way.place);
+  const apart = entryInto(flow, vpcId) === undefined;
+  if (!apart) return end(stopped);
+  return end(
+    blocked(stopped, {
+      explanationCode: 'DISCONNECTED_VPCS',
+      component: { id: vpcId, type: 'vpc' },
+      text: `Nothing joins ${vpcId} to the destination.`,
+    }),
+  );
+}

@@ -1,0 +1,179 @@
+import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
+import type { ComponentReference } from '../../model/verdict/path.ts';
+import type { Missing } from '../../model/verdict/verdict.ts';
+import { derive, type Derived } from '../facts/derive.ts';
+import { memberAddressesSeenFrom } from '../facts/group-members.ts';
+import { type Located, missingResource, regionsInOrder } from '../facts/inventory.ts';
+import { prefixListAddresses } from '../facts/prefix-lists.ts';
+import { rulesOfSecurityGroup, securityGroupById } from '../facts/resources-by-id.ts';
+import { type SecurityGroupClause, securityGroupClauses } from '../filters/security-group-clause.ts';
+import {
+  decideSecurityGroups,
+  type ReferencedPeers,
+  type SecurityGroupDecision,
+} from '../filters/security-group-decision.ts';
+import type { Decision } from '../filters/decision.ts';
+import { allAddresses, noAddresses } from '../sets/address-set.ts';
+import type { Flow, Reason, SenderIdentity } from '../path/flow.ts';
+import { passFilter } from '../path/pass-filter.ts';
+import type { Traffic } from '../sets/traffic.ts';
+
+/** All clauses of a set of groups in one direction, and the groups that could not be read. */
+interface GroupRules {
+  readonly clauses: readonly SecurityGroupClause[];
+  readonly missing: readonly Missing[];
+}
+
+const memo: Derived<Snapshot, Map<string, GroupRules>> = derive(() => new Map());
+
+/** The clauses of several groups together, read once per set of groups. */
+export function groupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
+  const known = memo(snapshot);
+  const sorted = groupIds.length < 2 ? groupIds : [...groupIds].sort();
+  const key = `${isEgress ? 'egress' : 'ingress'} ${sorted.join(' ')}`;
+  let rules = known.get(key);
+  if (rules === undefined) {
+    rules = readGroupRules(snapshot, sorted, isEgress);
+    known.set(key, rules);
+  }
+  return rules;
+}
+
+function readGroupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
+  const clauses: SecurityGroupClause[] = [];
+  const missing: Missing[] = [];
+  for (const groupId of groupIds) {
+    const group = securityGroupById(snapshot).get(groupId);
+    if (group === undefined) {
+      missing.push(missingResource(snapshot, 'securityGroups', groupId, {}));
+      continue;
+    }
+    clauses.push(
+      ...securityGroupClauses(group.resource, isEgress, {
+        prefixList: (id) => prefixListAddresses(snapshot, id),
+        rulesOf: (id) => (rulesOfSecurityGroup(snapshot).get(id) ?? []).map(({ resource }) => resource),
+      }),
+    );
+  }
+  return { clauses, missing };
+}
+
+/** The security groups of an interface judge packets that open a connection; replies pass without being asked. */
+export function passSecurityGroups(
+  flow: Flow,
+  { resource }: Located<NetworkInterface>,
+  packetDirection: 'ingress' | 'egress',
+): Flow {
+  const isEgress = packetDirection === 'egress';
+  const rules = groupRules(flow.snapshot, resource.groupIds, isEgress);
+  const resolve = isEgress
+    ? (clause: SecurityGroupClause) => outboundReference(flow.snapshot, clause, resource.vpcId)
+    : (clause: SecurityGroupClause) => inboundReference(clause, flow.identity);
+  const only = resource.groupIds.length === 1 ? resource.groupIds[0] : undefined;
+  const owner: ComponentReference =
+    only === undefined
+      ? { id: resource.networkInterfaceId, type: 'network-interface' }
+      : { id: only, type: 'security-group' };
+  const lost: { value: SecurityGroupDecision['lostReferences'] } = { value: [] };
+  const decide = (seen: Traffic): Decision<SecurityGroupClause> => {
+    const decision = decideSecurityGroups(rules.clauses, seen, resolve);
+    lost.value = decision.lostReferences;
+    return rules.missing.length === 0 ? decision : withUnreadGroups(decision, rules.missing);
+  };
+  return passFilter(flow, decide, {
+    component: ({ admittedBy }) => {
+      const [first] = admittedBy;
+      return first === undefined ? owner : { id: first.securityGroupId, type: 'security-group' };
+    },
+    packetDirection,
+    vpcId: resource.vpcId,
+    subnetId: resource.subnetId,
+    evidence: ({ evidence }) => evidence,
+    refusal: () => refusal(resource, rules, owner, packetDirection, lost.value, flow.identity),
+    doubt: ({ missing }) => ({
+      explanationCode: doubtCode(missing),
+      component: owner,
+      packetDirection,
+      text: `Whether the ${packetDirection} rules of ${namesOf(resource)} admit it depends on what is not known: ${missing.map(({ fact }) => fact).join('; ')}.`,
+    }),
+  });
+}
+
+/** A group that was not read could admit anything that the others refuse. */
+const withUnreadGroups = (
+  decision: Decision<SecurityGroupClause>,
+  missing: readonly Missing[],
+): Decision<SecurityGroupClause> => ({
+  ...decision,
+  refused: [],
+  doubtful: [...decision.doubtful, ...decision.refused],
+  missing: [...decision.missing, ...missing],
+});
+
+const doubtCode = (missing: readonly Missing[]): 'PREFIX_LIST_UNREADABLE' | 'UNKNOWN_PEERED_SGS' | 'NOT_COLLECTED' => {
+  if (missing.some(({ fact }) => fact.includes('prefix list'))) return 'PREFIX_LIST_UNREADABLE';
+  return missing.some(({ fact }) => fact.includes('members')) ? 'UNKNOWN_PEERED_SGS' : 'NOT_COLLECTED';
+};
+
+function refusal(
+  resource: NetworkInterface,
+  rules: GroupRules,
+  owner: ComponentReference,
+  packetDirection: 'ingress' | 'egress',
+  lost: SecurityGroupDecision['lostReferences'],
+  identity: SenderIdentity,
+): Reason {
+  const [reference] = lost;
+  if (reference !== undefined && identity.lost !== undefined) {
+    return {
+      explanationCode: identity.lost.code,
+      component: { id: reference.clause.securityGroupId, type: 'security-group' },
+      rule: reference.clause.evidence,
+      missingComponent: identity.lost.component,
+      packetDirection,
+      text: `The rule of ${reference.clause.securityGroupId} that names ${reference.clause.peer.text} would admit it, but ${identity.lost.component.id} does not carry the sender's groups; use an address block instead.`,
+    };
+  }
+  const none = rules.clauses.length === 0;
+  return {
+    explanationCode: none ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH',
+    component: owner,
+    packetDirection,
+    text: none
+      ? `${namesOf(resource)} has no ${packetDirection} rules.`
+      : `No ${packetDirection} rule of ${namesOf(resource)} admits it.`,
+  };
+}
+
+const namesOf = (resource: NetworkInterface): string =>
+  resource.groupIds.length === 0 ? resource.networkInterfaceId : [...resource.groupIds].sort().join(', ');
+
+/** An inbound reference matches by the sender's own groups, as long as the path carries them. */
+function inboundReference(clause: SecurityGroupClause, identity: SenderIdentity): ReferencedPeers {
+  const groupId = clause.peer.text;
+  if (identity.groups.includes(groupId)) {
+    if (identity.uncertain !== undefined) return { kind: 'unknown', missing: identity.uncertain };
+    return { kind: 'members', addresses: allAddresses };
+  }
+  if (identity.lost?.groups.includes(groupId) === true) return { kind: 'lost', explanationCode: identity.lost.code };
+  return { kind: 'members', addresses: noAddresses };
+}
+
+/** An outbound reference matches the private addresses of members in this VPC and the VPCs peered with it. */
+function outboundReference(snapshot: Snapshot, clause: SecurityGroupClause, vpcId: string): ReferencedPeers {
+  if (clause.peer.kind !== 'security-group') return { kind: 'members', addresses: noAddresses };
+  const { groupId, userId } = clause.peer.pair;
+  if (groupId === undefined) return { kind: 'members', addresses: noAddresses };
+  const elsewhere = userId !== undefined && !regionsInOrder(snapshot).some(({ accountId }) => accountId === userId);
+  if (elsewhere && !securityGroupById(snapshot).has(groupId)) {
+    return {
+      kind: 'unknown',
+      missing: {
+        fact: `the members of ${groupId}: account ${userId} is not in scope`,
+        iamAction: 'ec2:DescribeNetworkInterfaces',
+      },
+    };
+  }
+  return { kind: 'members', addresses: memberAddressesSeenFrom(snapshot, groupId, vpcId) };
+}

@@ -1,0 +1,44 @@
+import type { Subnet } from '../../model/resources/subnet.ts';
+import { derive, type Derived } from '../facts/derive.ts';
+import type { Located } from '../facts/inventory.ts';
+import { routeTableOfSubnet } from '../facts/vpc-tables.ts';
+import { type AddressSet, noAddresses, parseAddressSet } from '../sets/address-set.ts';
+import { doubted, type Flow } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import { passNetworkAcl } from './network-acl.ts';
+
+const subnetAddresses: Derived<Subnet, AddressSet> = derive(
+  (subnet) =>
+    parseAddressSet([...(subnet.cidrBlock === undefined ? [] : [subnet.cidrBlock]), ...subnet.ipv6CidrBlocks]).value ??
+    noAddresses,
+);
+
+/**
+ * Packets in a subnet: those to a neighbour stay within it and meet neither network ACL nor route table (VPC guide,
+ * network ACL basics); all others cross its border and are routed.
+ */
+export function leaveSubnet(flow: Flow, { subnet }: Extract<Place, { kind: 'leaving-subnet' }>): Step {
+  const own = subnetAddresses(subnet.resource);
+  const steps: Step[] = [];
+  let rest: Flow | undefined = flow;
+  for (const family of familiesOf(flow)) {
+    const addresses = family === 4 ? own.ipv4 : own.ipv6;
+    const neighbours = restricted(flow, 'destinations', family, addresses);
+    if (neighbours === undefined) continue;
+    steps.push(go(neighbours, { kind: 'in-vpc', vpcId: subnet.resource.vpcId, subnet }));
+    if (rest !== undefined) rest = without(rest, 'destinations', family, addresses);
+  }
+  if (rest !== undefined) steps.push(route(passNetworkAcl(rest, subnet, 'egress'), subnet));
+  return fork(steps);
+}
+
+function route(flow: Flow, subnet: Located<Subnet>): Step {
+  const { resource } = subnet;
+  const table = routeTableOfSubnet(flow.snapshot, resource);
+  if (table.missing === undefined)
+    return go(flow, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet });
+  const component = { id: resource.subnetId, type: 'subnet' as const };
+  const text = `The route table of ${resource.subnetId} is not known.`;
+  return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [table.missing]));
+}

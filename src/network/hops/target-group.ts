@@ -1,0 +1,206 @@
+import type { LoadBalancer } from '../../model/resources/load-balancer.ts';
+import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import type { TargetGroup } from '../../model/resources/target-group.ts';
+import { holderOf } from '../facts/addresses.ts';
+import { compareText, type Located } from '../facts/inventory.ts';
+import { isCrossZone, nodesOf, preservesClientAddress, type TargetPlan, targetPlans } from '../facts/load-balancing.ts';
+import { interfacesOfInstance, subnetById } from '../facts/resources-by-id.ts';
+import type { Bound, Intervals } from '../sets/intervals.ts';
+import { type IpAddress, parseIpAddress } from '../sets/ip-address.ts';
+import { blocked, doubted, type Flow, noted, type Reason } from '../path/flow.ts';
+import { addressesSeen, choice, end, familiesOf, type Step } from '../path/step.ts';
+import { isSingle } from '../path/view.ts';
+import { type Leg, sendOn } from './load-balancer-leg.ts';
+
+/** From a node to one of the targets of a group, as health and Availability Zones allow. */
+export function toTargetGroup(
+  flow: Flow,
+  node: Located<NetworkInterface>,
+  balancer: Located<LoadBalancer>,
+  group: Located<TargetGroup>,
+): Step {
+  const { targetGroupArn, targetType, port } = group.resource;
+  const component = { id: targetGroupArn, type: 'target-group' as const };
+  if (targetType === 'lambda') {
+    const text = `${targetGroupArn} calls a function, which answers without a path in the VPC.`;
+    return end(
+      doubted(flow, { explanationCode: 'NOT_MODELLED', component, text }, [
+        { fact: `the function behind ${targetGroupArn}` },
+      ]),
+    );
+  }
+  const targets = targetPlans(flow.snapshot, group);
+  if (targets.missing !== undefined) {
+    return end(
+      doubted(
+        flow,
+        { explanationCode: 'NOT_COLLECTED', component, text: `The targets of ${targetGroupArn} are not known.` },
+        [targets.missing],
+      ),
+    );
+  }
+  const zone = subnetById(flow.snapshot).get(node.resource.subnetId)?.resource.availabilityZone;
+  const chosen = eligible(flow, targets.value, isCrossZone(flow.snapshot, balancer, group), zone);
+  let next = flow;
+  if (chosen.obstacle !== undefined) {
+    next = blocked(next, { ...chosen.obstacle, component, text: `${targetGroupArn}: ${chosen.obstacle.text}` });
+  }
+  if (chosen.targets.length === 0) return end(next);
+  const legs = chosen.targets.flatMap((target) => endsOf(flow, target, group).map((to) => ({ target, to })));
+  const steps = legs.map(({ target, to }) => toTarget(next, node, balancer, group, to, target.port ?? port));
+  const unresolved = chosen.targets
+    .filter((target) => endsOf(flow, target, group).length === 0)
+    .map(({ targetId }) => targetId);
+  if (unresolved.length > 0) {
+    const text = `Target ${unresolved.join(', ')} of ${targetGroupArn} is not in the snapshot.`;
+    steps.push(
+      end(
+        doubted(next, { explanationCode: 'UNKNOWN_RESOURCE', component, text }, [
+          { fact: `the target ${unresolved.join(', ')}` },
+        ]),
+      ),
+    );
+  }
+  return choice(steps, {
+    explanationCode: 'INTERMITTENT',
+    component,
+    text: `The targets of ${targetGroupArn} are not alike: some connections succeed, others fail.`,
+  });
+}
+
+interface Eligible {
+  readonly targets: readonly TargetPlan[];
+  readonly obstacle?: Omit<Reason, 'component'>;
+}
+
+/**
+ * Healthy targets of the node's zone, or of all zones with cross-zone balancing. When no registered target of any enabled
+ * zone is healthy, all of them are used (fail-open).
+ */
+function eligible(flow: Flow, all: readonly TargetPlan[], crossZone: boolean, zone: string | undefined): Eligible {
+  const usable = all.filter(({ state }) => state !== 'unused' && state !== 'draining');
+  if (all.length === 0)
+    return { targets: [], obstacle: { explanationCode: 'ELBV2_LISTENER_HAS_NO_TG', text: 'no target is registered.' } };
+  const first = all.slice(0, 1);
+  if (usable.length === 0) {
+    return {
+      targets: first,
+      obstacle: {
+        explanationCode: 'ELBV2_NO_TARGETS_IN_AZ',
+        text: 'no target is in use: its Availability Zone is not enabled, or it is being removed.',
+      },
+    };
+  }
+  const healthy = usable.filter(({ state }) => state === undefined || state === 'healthy' || state === 'unavailable');
+  const candidates = healthy.length === 0 ? usable : healthy;
+  const near = (target: TargetPlan): boolean =>
+    crossZone || zone === undefined || target.zone === 'all' || (target.zone ?? zoneOfTarget(flow, target)) === zone;
+  const chosen = candidates.filter(near);
+  if (chosen.length > 0) return { targets: chosen };
+  const sick = usable.filter(near);
+  if (sick.length > 0)
+    return {
+      targets: sick.slice(0, 1),
+      obstacle: { explanationCode: 'TARGET_UNHEALTHY', text: `no target in ${zone ?? 'the zone'} is healthy.` },
+    };
+  return {
+    targets: first,
+    obstacle: {
+      explanationCode: 'ELBV2_NO_TARGETS_IN_AZ',
+      text: `no target is in ${zone ?? 'the zone'} of the node, and cross-zone balancing is off.`,
+    },
+  };
+}
+
+function zoneOfTarget(flow: Flow, { targetId }: TargetPlan): string | undefined {
+  const own = primaryOf(flow, targetId);
+  return own === undefined
+    ? undefined
+    : subnetById(flow.snapshot).get(own.resource.subnetId)?.resource.availabilityZone;
+}
+
+/** The first interface of an instance: the one that load balancers send to. */
+function primaryOf(flow: Flow, instanceId: string): Located<NetworkInterface> | undefined {
+  return [...(interfacesOfInstance(flow.snapshot).get(instanceId) ?? [])].sort(
+    (a, b) =>
+      (a.resource.attachment?.deviceIndex ?? 0) - (b.resource.attachment?.deviceIndex ?? 0) ||
+      compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId),
+  )[0];
+}
+
+/** One end that a target stands for: an address, with its interface where that is in the load balancer's own VPC. */
+interface TargetEnd {
+  readonly address: IpAddress;
+  readonly located: Located<NetworkInterface> | undefined;
+}
+
+function endsOf(flow: Flow, target: TargetPlan, group: Located<TargetGroup>): readonly TargetEnd[] {
+  const { targetType, vpcId } = group.resource;
+  if (targetType === 'alb')
+    return nodesOf(flow.snapshot, target.targetId).flatMap((located) => endOfInterface(flow, located));
+  if (targetType === 'instance' || target.targetId.startsWith('i-')) {
+    const located = primaryOf(flow, target.targetId);
+    return located === undefined ? [] : endOfInterface(flow, located);
+  }
+  const address = parseIpAddress(target.targetId).value;
+  if (address === undefined) return [];
+  return [
+    {
+      address,
+      located: vpcId === undefined ? undefined : holderOf(flow.snapshot, vpcId, address.family, address.value),
+    },
+  ];
+}
+
+function endOfInterface(flow: Flow, located: Located<NetworkInterface>): readonly TargetEnd[] {
+  const [family] = familiesOf(flow);
+  const texts =
+    family === 6
+      ? located.resource.ipv6Addresses
+      : located.resource.privateIpAddresses.map(({ privateIpAddress }) => privateIpAddress);
+  const address = parseIpAddress(texts[0] ?? located.resource.privateIpAddresses[0]?.privateIpAddress ?? '').value;
+  return address === undefined ? [] : [{ address, located }];
+}
+
+function toTarget(
+  flow: Flow,
+  node: Located<NetworkInterface>,
+  balancer: Located<LoadBalancer>,
+  group: Located<TargetGroup>,
+  to: TargetEnd,
+  port: number | undefined,
+): Step {
+  const component = { id: balancer.resource.loadBalancerArn, type: 'load-balancer' as const };
+  const leg = (preserve: boolean): Leg => ({ node, component, address: to.address, port, preserve });
+  if (balancer.resource.type === 'application') return sendOn(flow, leg(false));
+  const [family] = familiesOf(flow);
+  const translated =
+    flow.arrivedBy === 'endpoint-service' || flow.arrivedBy === 'transit-gateway' || family !== to.address.family;
+  if (translated) return sendOn(flow, leg(false));
+  const preserve = preservesClientAddress(flow.snapshot, group);
+  if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true)) : sendOn(flow, leg(false));
+  const noteOn = noted(flow, {
+    explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',
+    component: { id: group.resource.targetGroupArn, type: 'target-group' },
+    text: `The attributes of ${group.resource.targetGroupArn} are not known: followed with the client's address kept, and without.`,
+  });
+  const noteOff = noted(flow, {
+    explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED',
+    component: { id: group.resource.targetGroupArn, type: 'target-group' },
+    text: `The attributes of ${group.resource.targetGroupArn} are not known: followed with the client's address kept, and without.`,
+  });
+  return choice([preserved(noteOn, leg(true)), sendOn(noteOff, leg(false))], {
+    explanationCode: 'NOT_COLLECTED',
+    component: { id: group.resource.targetGroupArn, type: 'target-group' },
+    text: `Whether ${group.resource.targetGroupArn} keeps the client's address is not known, and it decides.`,
+  });
+}
+
+/** With the client's address kept, a target that is handed its own connection gets a packet from itself. */
+function preserved(flow: Flow, leg: Leg): Step {
+  const sources: Intervals = addressesSeen(flow, 'sources', leg.address.family);
+  const hairpin = isSingle(sources) && (sources[0] as Bound) === leg.address.value;
+  if (!hairpin) return sendOn(flow, leg);
+  const text = `The load balancer hands the connection back to the target that opened it, which cannot work while the client's address is kept.`;
+  return end(blocked(flow, { explanationCode: 'NLB_HAIRPIN', component: leg.component, text }));
+}

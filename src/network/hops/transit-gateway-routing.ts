@@ -1,0 +1,244 @@
+import type { TransitGatewayAttachment } from '../../model/resources/transit-gateway.ts';
+import { vpcAddresses } from '../facts/addresses.ts';
+import { byId, compareText, missingResource } from '../facts/inventory.ts';
+import type { ById } from '../facts/resources-by-id.ts';
+import {
+  transitGatewayAttachmentById,
+  transitGatewayVpcAttachmentById,
+  vpnConnectionsOfGateway,
+} from '../facts/resources-by-id.ts';
+import {
+  associatedTransitTable,
+  type CompiledTransitRoute,
+  type CompiledTransitTable,
+  transitGatewayTable,
+} from '../facts/transit-gateway-routes.ts';
+import { select } from '../filters/prefix-partition.ts';
+import { intersectIntervals, type Intervals } from '../sets/intervals.ts';
+import type { Family } from '../sets/ip-address.ts';
+import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
+import { leaveTransitGateway } from './transit-gateway.ts';
+import { policyTableDoubt } from './transit-gateway-policy.ts';
+
+type AtAttachment = Extract<Place, { kind: 'transit-gateway-attachment' }>;
+
+const peeringAttachmentById: ById<'transitGatewayPeeringAttachments'> = byId(
+  'transitGatewayPeeringAttachments',
+  ({ transitGatewayAttachmentId }) => transitGatewayAttachmentId,
+);
+
+/** Inside a transit gateway: the table associated with the attachment that brought the packets decides. */
+export function routeInTransitGateway(flow: Flow, place: AtAttachment): Step {
+  const component = { id: place.attachmentId, type: 'transit-gateway-attachment' as const };
+  const associated = associatedTransitTable(flow.snapshot, place.attachmentId, place.transitGatewayId);
+  if (associated.missing !== undefined) {
+    const text = `The route table of ${place.attachmentId} is not visible.`;
+    return end(doubted(flow, { explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN', component, text }, [associated.missing]));
+  }
+  if (associated.value === null) {
+    const text = `${place.attachmentId} is associated with no route table, so ${place.transitGatewayId} drops its packets.`;
+    return end(blocked(flow, { explanationCode: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', component, text }));
+  }
+  const policed = policyTableDoubt(flow, place.attachmentId, place.transitGatewayId);
+  const table = transitGatewayTable(flow.snapshot, associated.value);
+  if (table.missing !== undefined) {
+    const own = { id: associated.value, type: 'transit-gateway-route-table' as const };
+    return end(
+      doubted(
+        policed,
+        {
+          explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN',
+          component: own,
+          text: `The routes of ${associated.value} are not visible.`,
+        },
+        [table.missing],
+      ),
+    );
+  }
+  return byRoute(policed, place, table.value);
+}
+
+function byRoute(flow: Flow, place: AtAttachment, table: CompiledTransitTable): Step {
+  const component = { id: table.id, type: 'transit-gateway-route-table' as const };
+  let next = flow;
+  if (table.unreadable.length > 0) {
+    const text = `A route of ${table.id} is for a prefix list whose entries are not known.`;
+    next = doubted(next, { explanationCode: 'PREFIX_LIST_UNREADABLE', component, text }, table.unreadable);
+  }
+  const steps: Step[] = [];
+  for (const family of familiesOf(next)) {
+    for (const selected of select(
+      family === 4 ? table.ipv4 : table.ipv6,
+      addressesSeen(next, 'destinations', family),
+    )) {
+      const part = restricted(next, 'destinations', family, selected.destinations);
+      if (part === undefined) continue;
+      const routes = [selected.route, selected.rival].filter((route) => route !== undefined);
+      if (routes.length === 0) steps.push(withoutRoute(part, place, table.id, family, selected.destinations));
+      else {
+        steps.push(
+          choice(
+            routes.map((route) => follow(part, place, table.id, route)),
+            {
+              explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
+              component,
+              text: `Two prefix lists of ${table.id} hold the destination and lead to different attachments.`,
+            },
+          ),
+        );
+      }
+    }
+  }
+  return fork(steps);
+}
+
+function follow(flow: Flow, place: AtAttachment, tableId: string, route: CompiledTransitRoute): Step {
+  const component = { id: tableId, type: 'transit-gateway-route-table' as const };
+  const next = withStep(flow, { component, effect: route.blackhole ? 'blocks' : 'admits', rules: [route.evidence] });
+  if (route.blackhole || route.attachmentIds.length === 0) {
+    const text = `The route ${route.evidence.destination} of ${tableId} is a blackhole: it drops the packets.`;
+    return end(blocked(next, { explanationCode: 'TGW_RTB_BAD_STATE_ROUTE', component, rule: route.evidence, text }));
+  }
+  return choice(
+    route.attachmentIds.map((id) => toAttachment(next, place, id)),
+    {
+      explanationCode: 'INTERMITTENT',
+      component,
+      rule: route.evidence,
+      text: `The route ${route.evidence.destination} of ${tableId} spreads over several attachments, and they are not alike.`,
+    },
+  );
+}
+
+function toAttachment(flow: Flow, place: AtAttachment, attachmentId: string): Step {
+  const attachment = transitGatewayAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const type =
+    attachment?.resourceType ?? (transitGatewayVpcAttachmentById(flow.snapshot).has(attachmentId) ? 'vpc' : undefined);
+  if (type === 'vpc') return leaveTransitGateway(flow, attachmentId, place.transitGatewayId, place.zone);
+  if (type === 'peering' || (type === undefined && peeringAttachmentById(flow.snapshot).has(attachmentId)))
+    return crossTransitPeering(flow, place, attachmentId);
+  return leaveAws(flow, place, attachmentId, attachment);
+}
+
+/** To the transit gateway at the other end of a peering, where the peering's own association decides anew. */
+function crossTransitPeering(flow: Flow, place: AtAttachment, attachmentId: string): Step {
+  const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
+  const peering = peeringAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const ends = [peering?.requesterTgwInfo?.transitGatewayId, peering?.accepterTgwInfo?.transitGatewayId];
+  const far = ends.find((id) => id !== undefined && id !== place.transitGatewayId);
+  if (peering === undefined || far === undefined) {
+    const missing = missingResource(flow.snapshot, 'transitGatewayPeeringAttachments', attachmentId, {});
+    return end(
+      doubted(
+        flow,
+        { explanationCode: 'UNKNOWN_RESOURCE', component, text: `The far end of ${attachmentId} is not known.` },
+        [missing],
+      ),
+    );
+  }
+  let next = withStep(flow, { component, effect: 'admits' });
+  if (peering.state !== 'available') {
+    const text = `${attachmentId} is ${peering.state ?? 'in an unknown state'}, not available.`;
+    next = blocked(next, { explanationCode: 'BAD_STATE_ATTACHMENT', component, text });
+  }
+  const farComponent = { id: far, type: 'transit-gateway' as const };
+  next = withStep(next, { component: farComponent, effect: 'admits' });
+  next = { ...next, identity: identityLost(next.identity, component, 'SG_REFERENCING_SUPPORT') };
+  return go(next, {
+    kind: 'transit-gateway-attachment',
+    attachmentId: farAttachment(flow, attachmentId, far),
+    transitGatewayId: far,
+    zone: undefined,
+  });
+}
+
+/** Some answers name the two ends of a peering by different ids. */
+function farAttachment(flow: Flow, attachmentId: string, far: string): string {
+  const own = peeringAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const other = own?.accepterTransitGatewayAttachmentId;
+  if (other !== undefined && own?.accepterTgwInfo?.transitGatewayId === far) return other;
+  return attachmentId;
+}
+
+/** VPN, Direct Connect, Connect and whatever else: the packets leave AWS, or what this program can follow. */
+function leaveAws(
+  flow: Flow,
+  place: AtAttachment,
+  attachmentId: string,
+  attachment: TransitGatewayAttachment | undefined,
+): Step {
+  const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
+  let next = withStep(flow, { component, effect: 'unknown' });
+  if (attachment === undefined) {
+    const missing = missingResource(flow.snapshot, 'transitGatewayAttachments', attachmentId, {});
+    return end(
+      doubted(
+        next,
+        { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${attachmentId} is not in the snapshot.` },
+        [missing],
+      ),
+    );
+  }
+  if (attachment.resourceType === 'vpn') {
+    const connection = (vpnConnectionsOfGateway(flow.snapshot).get(place.transitGatewayId) ?? []).find(
+      ({ resource }) => resource.vpnConnectionId === attachment.resourceId,
+    )?.resource;
+    if (
+      connection !== undefined &&
+      connection.tunnels.length > 0 &&
+      connection.tunnels.every(({ status }) => status === 'DOWN')
+    ) {
+      const vpn = { id: connection.vpnConnectionId, type: 'vpn-connection' as const };
+      next = blocked(next, {
+        explanationCode: 'TGW_BAD_STATE_VPN',
+        component: vpn,
+        text: `Both tunnels of ${connection.vpnConnectionId} are down.`,
+      });
+    }
+  }
+  const reply: Place = {
+    kind: 'transit-gateway-attachment',
+    attachmentId,
+    transitGatewayId: place.transitGatewayId,
+    zone: undefined,
+  };
+  return go(next, {
+    kind: 'outside',
+    component: {
+      id: attachment.resourceId ?? attachmentId,
+      type: attachment.resourceType === 'vpn' ? 'vpn-connection' : 'on-premises',
+    },
+    reply,
+  });
+}
+
+/** No route: dropped here, and followed on to the attachment of the VPC that holds the destination, if there is one. */
+function withoutRoute(flow: Flow, place: AtAttachment, tableId: string, family: Family, destinations: Intervals): Step {
+  const component = { id: tableId, type: 'transit-gateway-route-table' as const };
+  const next = withStep(flow, { component, effect: 'blocks' });
+  const target = [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+    .map(({ resource }) => resource)
+    .filter(({ transitGatewayId, vpcId }) => {
+      const addresses = vpcId === undefined ? undefined : vpcAddresses(flow.snapshot).get(vpcId);
+      if (transitGatewayId !== place.transitGatewayId || addresses === undefined) return false;
+      return intersectIntervals(family === 4 ? addresses.ipv4 : addresses.ipv6, destinations).length > 0;
+    })
+    .sort((a, b) => compareText(a.transitGatewayAttachmentId, b.transitGatewayAttachmentId))[0];
+  const attachmentId = target?.transitGatewayAttachmentId;
+  const stopped = blocked(next, {
+    explanationCode: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT',
+    component,
+    ...(attachmentId === undefined
+      ? {}
+      : { missingComponent: { id: attachmentId, type: 'transit-gateway-attachment' as const } }),
+    text:
+      attachmentId === undefined
+        ? `${tableId} has no route for the destination.`
+        : `${tableId} has no route for the destination; one to ${attachmentId} is missing.`,
+  });
+  return attachmentId === undefined
+    ? end(stopped)
+    : leaveTransitGateway(stopped, attachmentId, place.transitGatewayId, place.zone);
+}

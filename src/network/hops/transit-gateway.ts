@@ -1,0 +1,198 @@
+import type { TransitGatewayVpcAttachment } from '../../model/resources/transit-gateway.ts';
+import type { Subnet } from '../../model/resources/subnet.ts';
+import { compareText, type Located, missingResource } from '../facts/inventory.ts';
+import { subnetById, transitGatewayById, transitGatewayVpcAttachmentById, vpcById } from '../facts/resources-by-id.ts';
+import { blocked, doubted, entered, type Flow, identityLost, withStep } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { choice, end, go, type Step } from '../path/step.ts';
+import { passNetworkAcl } from './network-acl.ts';
+
+/** The Availability Zone of a subnet in a form that compares across accounts: names are aliases of one account. */
+export const zoneOf = ({ resource, region }: Located<Subnet>): string | undefined =>
+  resource.availabilityZoneId ??
+  (resource.availabilityZone === undefined ? undefined : `${region.accountId}:${resource.availabilityZone}`);
+
+/**
+ * From a VPC into a transit gateway: through the attachment's interface in the sender's own Availability Zone, or not at
+ * all (transit gateway guide, how transit gateways work).
+ */
+export function enterTransitGateway(flow: Flow, place: Extract<Place, { kind: 'transit-gateway' }>): Step {
+  const { transitGatewayId, vpcId, subnet } = place;
+  const component = { id: transitGatewayId, type: 'transit-gateway' as const };
+  const attachment = attachmentOf(flow, transitGatewayId, vpcId);
+  if (attachment === undefined) return withoutAttachment(flow, place);
+  const attachmentId = attachment.transitGatewayAttachmentId;
+  const own = { id: attachmentId, type: 'transit-gateway-attachment' as const };
+  let next = flow;
+  if (attachment.state !== 'available') {
+    const text = `${attachmentId} is ${attachment.state ?? 'in an unknown state'}, not available.`;
+    next = blocked(next, { explanationCode: 'BAD_STATE_ATTACHMENT', component: own, text });
+  }
+  const subnets = subnetsOf(flow, attachment);
+  const zone = subnet === undefined ? undefined : zoneOf(subnet);
+  let through = zone === undefined ? subnets[0] : subnets.find((candidate) => zoneOf(candidate) === zone);
+  if (through === undefined && subnets.length < attachment.subnetIds.length) {
+    const missing = missingResource(flow.snapshot, 'subnets', attachment.subnetIds.join(', '), {
+      accountId: attachment.vpcOwnerId,
+    });
+    return end(
+      doubted(
+        next,
+        { explanationCode: 'NOT_COLLECTED', component: own, text: `The subnets of ${attachmentId} are not known.` },
+        [missing],
+      ),
+    );
+  }
+  if (through === undefined) {
+    next = blocked(next, {
+      explanationCode: 'TGW_ROUTE_AZ_RESTRICTION',
+      component: own,
+      missingComponent: { id: subnet?.resource.subnetId ?? vpcId, type: 'subnet' },
+      text: `${attachmentId} has no subnet in ${zone ?? 'the Availability Zone'} of ${flow.direction === 'return' ? 'the replying' : 'the sending'} subnet, so the packets are dropped.`,
+    });
+    [through] = subnets;
+  }
+  if (through !== undefined) next = passNetworkAcl(next, through, 'ingress');
+  next = withStep(next, { component: own, effect: 'admits', vpcId, subnetId: through?.resource.subnetId });
+  next = withStep(next, { component, effect: 'admits' });
+  const carried =
+    attachment.securityGroupReferencingSupport === 'disable'
+      ? identityLost(next.identity, own, 'SG_REFERENCING_SUPPORT')
+      : next.identity;
+  return go(
+    { ...next, identity: carried },
+    { kind: 'transit-gateway-attachment', attachmentId, transitGatewayId, zone },
+  );
+}
+
+/** The attachment of a VPC to a gateway; an available one where there are several. */
+export function attachmentOf(
+  flow: Flow,
+  transitGatewayId: string,
+  vpcId: string,
+): TransitGatewayVpcAttachment | undefined {
+  return [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+    .map(({ resource }) => resource)
+    .filter((attachment) => attachment.transitGatewayId === transitGatewayId && attachment.vpcId === vpcId)
+    .sort(
+      (a, b) =>
+        Number(b.state === 'available') - Number(a.state === 'available') ||
+        compareText(a.transitGatewayAttachmentId, b.transitGatewayAttachmentId),
+    )[0];
+}
+
+const subnetsOf = (flow: Flow, attachment: TransitGatewayVpcAttachment): readonly Located<Subnet>[] =>
+  attachment.subnetIds
+    .map((id) => subnetById(flow.snapshot).get(id))
+    .filter((subnet) => subnet !== undefined)
+    .sort((a, b) => compareText(a.resource.subnetId, b.resource.subnetId));
+
+function withoutAttachment(flow: Flow, { transitGatewayId, vpcId }: Extract<Place, { kind: 'transit-gateway' }>): Step {
+  const component = { id: transitGatewayId, type: 'transit-gateway' as const };
+  const near = vpcById(flow.snapshot).get(vpcId)?.region;
+  const collected = near?.resources.transitGatewayVpcAttachments;
+  if (collected?.status !== 'collected') {
+    const missing = missingResource(flow.snapshot, 'transitGatewayVpcAttachments', `the attachment of ${vpcId}`, {
+      accountId: near?.accountId,
+      region: near?.region,
+    });
+    return end(
+      doubted(
+        flow,
+        {
+          explanationCode: 'NOT_COLLECTED',
+          component,
+          text: `The attachment of ${vpcId} to ${transitGatewayId} is not known.`,
+        },
+        [missing],
+      ),
+    );
+  }
+  const text = `${vpcId} is not attached to ${transitGatewayId}.`;
+  return end(
+    blocked(flow, {
+      explanationCode: 'BAD_STATE_ATTACHMENT',
+      component,
+      missingComponent: { id: vpcId, type: 'vpc' },
+      text,
+    }),
+  );
+}
+
+/**
+ * Out of a transit gateway into a VPC: by the attachment's subnet in the sender's zone where there is one, else by any;
+ * in appliance mode by one that the gateway picks for the flow. That subnet's route table and ACL come next.
+ */
+export function leaveTransitGateway(
+  flow: Flow,
+  attachmentId: string,
+  transitGatewayId: string,
+  zone: string | undefined,
+): Step {
+  const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
+  const attachment = transitGatewayVpcAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const vpcId = attachment?.vpcId;
+  if (attachment === undefined || vpcId === undefined) {
+    const missing = missingResource(flow.snapshot, 'transitGatewayVpcAttachments', attachmentId, {});
+    return end(
+      doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${attachmentId} is not in the snapshot.` }, [
+        missing,
+      ]),
+    );
+  }
+  let next = flow;
+  if (attachment.state !== 'available') {
+    const text = `${attachmentId} is ${attachment.state ?? 'in an unknown state'}, not available.`;
+    next = blocked(next, { explanationCode: 'BAD_STATE_ATTACHMENT', component, text });
+  }
+  const subnets = subnetsOf(flow, attachment);
+  if (subnets.length < attachment.subnetIds.length || subnets.length === 0) {
+    const missing = missingResource(flow.snapshot, 'subnets', attachment.subnetIds.join(', '), {
+      accountId: attachment.vpcOwnerId,
+    });
+    return end(
+      doubted(
+        next,
+        { explanationCode: 'NOT_COLLECTED', component, text: `The subnets of ${attachmentId} are not known.` },
+        [missing],
+      ),
+    );
+  }
+  next = { ...next, identity: carriedIdentity(next, attachment, transitGatewayId), arrivedBy: 'transit-gateway' };
+  const same =
+    attachment.applianceModeSupport === 'enable' ? undefined : subnets.find((subnet) => zoneOf(subnet) === zone);
+  const candidates = same === undefined ? subnets : [same];
+  const steps = candidates.map((subnet): Step => {
+    const back: Place = { kind: 'transit-gateway', transitGatewayId, subnet, vpcId };
+    const arrived = withStep(next, { component, effect: 'admits', vpcId, subnetId: subnet.resource.subnetId });
+    return go(entered(arrived, vpcId, back), { kind: 'leaving-subnet', subnet, from: undefined });
+  });
+  const text = `${attachmentId} has no subnet in the sender's Availability Zone, so the transit gateway picks one, and they are not alike.`;
+  return choice(steps, { explanationCode: 'INTERMITTENT', component, text });
+}
+
+/** References to groups cross a transit gateway inbound, where it and both attachments support them. */
+function carriedIdentity(
+  flow: Flow,
+  attachment: TransitGatewayVpcAttachment,
+  transitGatewayId: string,
+): Flow['identity'] {
+  const gateway = { id: transitGatewayId, type: 'transit-gateway' as const };
+  const own = { id: attachment.transitGatewayAttachmentId, type: 'transit-gateway-attachment' as const };
+  const resource = transitGatewayById(flow.snapshot).get(transitGatewayId)?.resource;
+  if (attachment.securityGroupReferencingSupport === 'disable')
+    return identityLost(flow.identity, own, 'SG_REFERENCING_SUPPORT');
+  if (resource === undefined) {
+    if (flow.identity.groups.length === 0) return flow.identity;
+    return {
+      ...flow.identity,
+      uncertain: {
+        fact: `whether ${transitGatewayId} supports security-group references`,
+        iamAction: 'ec2:DescribeTransitGateways',
+      },
+    };
+  }
+  return resource.securityGroupReferencingSupport === 'enable'
+    ? flow.identity
+    : identityLost(flow.identity, gateway, 'SG_REFERENCING_SUPPORT');
+}

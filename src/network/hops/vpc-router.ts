@@ -1,0 +1,98 @@
+import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import { type HeldAddress, holderOf, holdersIn, interfaceInventoryGap, vpcAddresses } from '../facts/addresses.ts';
+import { compareText, type Located } from '../facts/inventory.ts';
+import { type Bound, intersectIntervals, type Intervals, intervalsHave, intervalsOfRanges } from '../sets/intervals.ts';
+import type { Family } from '../sets/ip-address.ts';
+import { blocked, doubted, type Flow } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { addressesSeen, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import { isSingle } from '../path/view.ts';
+
+type InVpc = Extract<Place, { kind: 'in-vpc' }>;
+
+/** The VPC's router hands each packet to the interface that holds its destination, and drops it where none does. */
+export function routeWithinVpc(flow: Flow, place: InVpc): Step {
+  const steps: Step[] = [];
+  for (const family of familiesOf(flow)) {
+    const destinations = addressesSeen(flow, 'destinations', family);
+    if (destinations.length === 0) continue;
+    if (isSingle(destinations)) {
+      const to = holderOf(flow.snapshot, place.vpcId, family, destinations[0] as Bound);
+      const part = restricted(flow, 'destinations', family, destinations);
+      if (part !== undefined)
+        steps.push(to === undefined ? nobody(part, place, family, destinations) : enter(part, place, to));
+      continue;
+    }
+    steps.push(...byHolder(flow, place, family, destinations));
+  }
+  return fork(steps);
+}
+
+const enter = (flow: Flow, { subnet }: InVpc, to: Located<NetworkInterface>): Step =>
+  go(flow, { kind: 'entering-interface', to, from: subnet });
+
+/** A range of destinations: interfaces that all filters treat alike are followed together. */
+function byHolder(flow: Flow, place: InVpc, family: Family, destinations: Intervals): readonly Step[] {
+  const holders = holdersIn(flow.snapshot, place.vpcId);
+  const classes = new Map<string, { to: Located<NetworkInterface>; ranges: (readonly [Bound, Bound])[] }>();
+  const add = (to: Located<NetworkInterface>, range: readonly [Bound, Bound]): void => {
+    const key = classOf(to.resource);
+    const known = classes.get(key);
+    if (known === undefined) classes.set(key, { to, ranges: [range] });
+    else known.ranges.push(range);
+  };
+  for (const held of holders.sorted) {
+    if (held.family === family && intervalsHave(destinations, held.value)) add(held.located, [held.value, after(held)]);
+  }
+  for (const { family: of, range, located } of holders.prefixes) {
+    if (of === family && intersectIntervals(range, destinations).length > 0)
+      add(located, range as readonly [Bound, Bound]);
+  }
+  const steps: Step[] = [];
+  let rest: Flow | undefined = flow;
+  for (const [, { to, ranges }] of [...classes].sort(([a], [b]) => compareText(a, b))) {
+    const addresses = intervalsOfRanges(ranges);
+    const part = restricted(flow, 'destinations', family, addresses);
+    if (part !== undefined) steps.push(enter(part, place, to));
+    if (rest !== undefined) rest = without(rest, 'destinations', family, addresses);
+  }
+  const remaining = rest === undefined ? undefined : restricted(rest, 'destinations', family, destinations);
+  if (remaining !== undefined) steps.push(nobody(remaining, place, family, destinations));
+  return steps;
+}
+
+const after = (held: HeldAddress): Bound => (typeof held.value === 'number' ? held.value + 1 : held.value + 1n);
+
+/** Interfaces with one key meet the same filters; those of services and appliances are each of their own kind. */
+function classOf(networkInterface: NetworkInterface): string {
+  const { subnetId, groupIds, interfaceType, status, sourceDestCheck, networkInterfaceId, attachment } =
+    networkInterface;
+  const plain = interfaceType === 'interface' && sourceDestCheck !== false && attachment?.instanceId === undefined;
+  return plain && networkInterface.requesterManaged !== true
+    ? `${subnetId} ${[...groupIds].sort().join(' ')} ${status}`
+    : `${subnetId} ${networkInterfaceId}`;
+}
+
+function nobody(flow: Flow, place: InVpc, family: Family, destinations: Intervals): Step {
+  const component = { id: place.vpcId, type: 'vpc' as const };
+  const gap = interfaceInventoryGap(flow.snapshot, place.vpcId);
+  if (gap !== undefined) {
+    const text = `No known interface of ${place.vpcId} holds the address, and the list of interfaces is not complete.`;
+    const managed = gap.fact.includes('services manage');
+    return end(
+      doubted(flow, { explanationCode: managed ? 'UNKNOWN_RESOURCE' : 'NOT_COLLECTED', component, text }, [gap]),
+    );
+  }
+  const cidrs = vpcAddresses(flow.snapshot).get(place.vpcId);
+  const within =
+    cidrs !== undefined && intersectIntervals(family === 4 ? cidrs.ipv4 : cidrs.ipv6, destinations).length > 0;
+  return end(
+    blocked(flow, {
+      explanationCode: within ? 'ADDRESS_WITHOUT_INTERFACE' : 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION',
+      component,
+      text: within
+        ? `No interface in ${place.vpcId} holds the address.`
+        : `The address does not lie in ${place.vpcId}.`,
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import { missingResource } from '../facts/inventory.ts';
+import { vpcById, vpnConnectionsOfGateway, vpnGatewayById } from '../facts/resources-by-id.ts';
+import { edgeRouteTable } from '../facts/vpc-tables.ts';
+import { blocked, doubted, entered, type Flow, withStep } from '../path/flow.ts';
+import type { Place } from '../path/place.ts';
+import { end, go, type Step } from '../path/step.ts';
+
+/** Out through a virtual private gateway, towards a VPN or Direct Connect. */
+export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway' }>): Step {
+  const component = { id: vpnGatewayId, type: 'vpn-gateway' as const };
+  const gateway = vpnGatewayById(flow.snapshot).get(vpnGatewayId)?.resource;
+  if (gateway === undefined) {
+    const near = vpcById(flow.snapshot).get(vpcId)?.region;
+    const missing = missingResource(flow.snapshot, 'vpnGateways', vpnGatewayId, {
+      accountId: near?.accountId,
+      region: near?.region,
+    });
+    return end(
+      doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${vpnGatewayId} is not known.` }, [missing]),
+    );
+  }
+  let next = withStep(flow, { component, effect: 'admits', packetDirection: 'egress', vpcId });
+  if (!gateway.vpcAttachments.some((attachment) => attachment.vpcId === vpcId && attachment.state === 'attached')) {
+    next = blocked(next, {
+      explanationCode: 'BAD_STATE_ATTACHMENT',
+      component,
+      text: `${vpnGatewayId} is not attached to ${vpcId}.`,
+    });
+  }
+  const connections = (vpnConnectionsOfGateway(flow.snapshot).get(vpnGatewayId) ?? []).map(({ resource }) => resource);
+  const usable = connections.filter(({ state }) => state !== 'deleted' && state !== 'deleting');
+  if (
+    usable.length > 0 &&
+    usable.every(({ tunnels }) => tunnels.length > 0 && tunnels.every(({ status }) => status === 'DOWN'))
+  ) {
+    const vpn = {
+      id: usable.map(({ vpnConnectionId }) => vpnConnectionId).sort()[0] ?? vpnGatewayId,
+      type: 'vpn-connection' as const,
+    };
+    next = blocked(next, {
+      explanationCode: 'BAD_STATE_VPN',
+      component: vpn,
+      text: `All tunnels of the VPN behind ${vpnGatewayId} are down.`,
+    });
+  }
+  return go(next, { kind: 'outside', component, reply: { kind: 'vpn-gateway-in', vpnGatewayId, vpcId } });
+}
+
+/** In through a virtual private gateway, to any address of the VPC that somebody holds. */
+export function enterByVpnGateway(
+  flow: Flow,
+  { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway-in' }>,
+): Step {
+  const component = { id: vpnGatewayId, type: 'vpn-gateway' as const };
+  const arrived: Flow = {
+    ...withStep(flow, { component, effect: 'admits', packetDirection: 'ingress', vpcId }),
+    arrivedBy: 'vpn-gateway',
+  };
+  const next = entered(arrived, vpcId, { kind: 'vpn-gateway', vpnGatewayId, vpcId });
+  const table = edgeRouteTable(flow.snapshot, vpnGatewayId);
+  return table === undefined
+    ? go(next, { kind: 'in-vpc', vpcId, subnet: undefined })
+    : go(next, { kind: 'routing', table, vpcId, subnet: undefined });
+}
+
+/** Beyond AWS by a private line: what happens there is not visible, in either direction. */
+export function goOutside(flow: Flow, { component, reply }: Extract<Place, { kind: 'outside' }>): Step {
+  if (flow.direction === 'return') {
+    if (flow.origin.kind === 'outside')
+      return { kind: 'arrived', flow: withStep(flow, { component, effect: 'unknown' }) };
+    const text = `The reply leaves AWS through ${component.id}, although the packet did not come from there.`;
+    return end(blocked(flow, { explanationCode: 'REPLY_GOES_ELSEWHERE', component, text }));
+  }
+  const text = `The packets leave AWS through ${component.id}; what happens beyond is not visible.`;
+  const next = doubted(
+    withStep(flow, { component, effect: 'unknown' }),
+    { explanationCode: 'ON_PREMISES_NOT_VISIBLE', component, text },
+    [{ fact: `the network behind ${component.id}` }],
+  );
+  return go(next, { kind: 'delivered', to: undefined, reply });
+}

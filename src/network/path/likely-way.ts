@@ -1,0 +1,152 @@
+import type { Subnet } from '../../model/resources/subnet.ts';
+import type { ComponentReference } from '../../model/verdict/path.ts';
+import { behindPublicAddress, natGatewayOfPublicAddress, vpcAddresses } from '../facts/addresses.ts';
+import { compareText, everywhere, type Located } from '../facts/inventory.ts';
+import {
+  internetGatewaysOfVpc,
+  natGatewaysOfVpc,
+  peeringById,
+  transitGatewayVpcAttachmentById,
+} from '../facts/resources-by-id.ts';
+import { internetAddresses } from '../facts/special-addresses.ts';
+import { type Bound, disjointIntervals, intersectIntervals, type Intervals } from '../sets/intervals.ts';
+import type { Family } from '../sets/ip-address.ts';
+import { entryInto, type Flow } from './flow.ts';
+import type { Place } from './place.ts';
+import { addressesSeen, familiesOf } from './step.ts';
+import { isSingle } from './view.ts';
+
+/** The target that a missing or broken route should have, and the place beyond it. */
+export interface Way {
+  readonly component: ComponentReference;
+  readonly place: Place;
+}
+
+const egressOnlyGateways = everywhere('egressOnlyInternetGateways');
+
+/**
+ * The way that packets without a route would most likely have to take: back through the gateway that they came by, or
+ * through what joins the two VPCs, or out to the internet. It names what is missing and lets the walk go on to the
+ * blockers behind.
+ */
+export function likelyWay(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefined): Way | undefined {
+  const back = flow.direction === 'return' ? entryInto(flow, vpcId) : undefined;
+  if (back !== undefined) return { component: componentOf(back), place: withSubnet(back, subnet) };
+  const [family] = familiesOf(flow);
+  if (family === undefined) return undefined;
+  const destinations = addressesSeen(flow, 'destinations', family);
+  const target = vpcHolding(flow, family, destinations, vpcId);
+  if (target !== undefined && target !== vpcId) return between(flow, vpcId, target, subnet);
+  if (disjointIntervals(destinations, family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6)) return undefined;
+  return toInternet(flow, vpcId, subnet, family);
+}
+
+function vpcHolding(flow: Flow, family: Family, destinations: Intervals, from: string): string | undefined {
+  const found = [...vpcAddresses(flow.snapshot)]
+    .filter(([, set]) => intersectIntervals(family === 4 ? set.ipv4 : set.ipv6, destinations).length > 0)
+    .map(([vpcId]) => vpcId)
+    .sort(compareText);
+  return found.includes(from)
+    ? from
+    : (found.find((vpcId) => between(flow, from, vpcId, undefined) !== undefined) ?? found[0]);
+}
+
+function between(flow: Flow, from: string, to: string, subnet: Located<Subnet> | undefined): Way | undefined {
+  const peerings = [...peeringById(flow.snapshot).values()]
+    .map(({ resource }) => resource)
+    .filter(({ requesterVpcInfo, accepterVpcInfo }) => {
+      const ends = [requesterVpcInfo?.vpcId, accepterVpcInfo?.vpcId];
+      return ends.some((vpcId) => vpcId === from) && ends.some((vpcId) => vpcId === to);
+    })
+    .sort(
+      (a, b) =>
+        Number(b.statusCode === 'active') - Number(a.statusCode === 'active') ||
+        compareText(a.vpcPeeringConnectionId, b.vpcPeeringConnectionId),
+    );
+  const [peering] = peerings;
+  if (peering !== undefined && peering.statusCode === 'active') {
+    const id = peering.vpcPeeringConnectionId;
+    return { component: { id, type: 'vpc-peering-connection' }, place: { kind: 'peering', id, vpcId: from } };
+  }
+  const attached = (vpcId: string): readonly string[] =>
+    [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+      .filter(({ resource }) => resource.vpcId === vpcId && resource.transitGatewayId !== undefined)
+      .map(({ resource }) => resource.transitGatewayId as string)
+      .sort(compareText);
+  const transitGatewayId = attached(from).find((id) => attached(to).includes(id));
+  if (transitGatewayId === undefined) return undefined;
+  return {
+    component: { id: transitGatewayId, type: 'transit-gateway' },
+    place: { kind: 'transit-gateway', transitGatewayId, subnet, vpcId: from },
+  };
+}
+
+/** A sender with a public address of its own leaves by the internet gateway, others by a NAT gateway where there is one. */
+function toInternet(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefined, family: Family): Way | undefined {
+  const gateways = internetGatewaysOfVpc(flow.snapshot).get(vpcId) ?? [];
+  const igw = gateways.map(({ resource }) => resource.internetGatewayId).sort(compareText)[0];
+  const viaIgw: Way | undefined =
+    igw === undefined
+      ? undefined
+      : {
+          component: { id: igw, type: 'internet-gateway' },
+          place: { kind: 'internet-gateway', internetGatewayId: igw, vpcId },
+        };
+  if (family === 6) return viaIgw ?? egressOnly(flow, vpcId);
+  const sources = addressesSeen(flow, 'sources', 4);
+  const only = isSingle(sources) ? flow.sender : undefined;
+  const hasPublic =
+    only?.resource.privateIpAddresses.some(({ association }) => association?.publicIp !== undefined) === true;
+  const nat = (natGatewaysOfVpc(flow.snapshot).get(vpcId) ?? [])
+    .map(({ resource }) => resource)
+    .filter(
+      ({ state, connectivityType, subnetId }) =>
+        state === 'available' && connectivityType === 'public' && subnetId !== subnet?.resource.subnetId,
+    )
+    .map(({ natGatewayId }) => natGatewayId)
+    .sort(compareText)[0];
+  if (hasPublic || nat === undefined) return viaIgw;
+  return {
+    component: { id: nat, type: 'nat-gateway' },
+    place: { kind: 'nat-gateway', natGatewayId: nat, subnet, vpcId },
+  };
+}
+
+function egressOnly(flow: Flow, vpcId: string): Way | undefined {
+  const id = egressOnlyGateways(flow.snapshot)
+    .filter(({ resource }) => resource.attachments.some((attachment) => attachment.vpcId === vpcId))
+    .map(({ resource }) => resource.egressOnlyInternetGatewayId)
+    .sort(compareText)[0];
+  if (id === undefined) return undefined;
+  return {
+    component: { id, type: 'egress-only-internet-gateway' },
+    place: { kind: 'egress-only-internet-gateway', id, vpcId },
+  };
+}
+
+function componentOf(place: Place): ComponentReference {
+  switch (place.kind) {
+    case 'internet-gateway':
+      return { id: place.internetGatewayId, type: 'internet-gateway' };
+    case 'egress-only-internet-gateway':
+      return { id: place.id, type: 'egress-only-internet-gateway' };
+    case 'peering':
+      return { id: place.id, type: 'vpc-peering-connection' };
+    case 'transit-gateway':
+      return { id: place.transitGatewayId, type: 'transit-gateway' };
+    case 'vpn-gateway':
+      return { id: place.vpnGatewayId, type: 'vpn-gateway' };
+    case 'vpc-endpoint':
+      return { id: place.vpcEndpointId, type: 'vpc-endpoint' };
+    default:
+      return { id: place.kind, type: 'other' };
+  }
+}
+
+const withSubnet = (place: Place, subnet: Located<Subnet> | undefined): Place =>
+  place.kind === 'transit-gateway' ? { ...place, subnet } : place;
+
+/** Is this public address one of the snapshot's own, behind which an interface or NAT gateway stands? */
+export const isOwnPublicAddress = (flow: Flow, address: Bound): boolean =>
+  typeof address === 'number' &&
+  (behindPublicAddress(flow.snapshot, address) !== undefined || natGatewayOfPublicAddress(flow.snapshot).has(address));

@@ -1,0 +1,115 @@
+import type { Explanation, PathComponent, PathVerdict, TraceQuery, TraceResult } from '../../model/verdict/path.ts';
+import type { Missing } from '../../model/verdict/verdict.ts';
+import type { Intervals } from '../sets/intervals.ts';
+import { sameIntervals, uniteIntervals } from '../sets/intervals.ts';
+import { hasPorts } from '../sets/protocol.ts';
+import { subtractTraffic, type Traffic } from '../sets/traffic.ts';
+import { type Chain, chainItems, type Finding, type Flow, type TrailStep } from '../path/flow.ts';
+import type { Outcome } from '../path/walk.ts';
+import { packetHeaders } from './packet-headers.ts';
+
+/** The outcome of a walk as the answer to the question. */
+export function traceResult(query: TraceQuery, asked: Traffic, outcome: Outcome): TraceResult {
+  const verdict: PathVerdict =
+    outcome.alive.length > 0 ? 'reachable' : outcome.doubtful.length > 0 ? 'unknown' : 'not-reachable';
+  const path = representative(outcome, verdict);
+  const onlyDelivered = subtractTraffic(outcome.delivered, outcome.alive);
+  const assumptions = [...new Set(outcome.ends.flatMap(({ assumptions: chain }) => chainItems(chain)))].sort();
+  const explanations = explanationsOf(outcome, verdict, asked);
+  const missing = verdict === 'reachable' ? [] : missingOf(outcome);
+  return {
+    query,
+    verdict,
+    admittedTraffic: packetHeaders(outcome.alive),
+    ...(onlyDelivered.length === 0 ? {} : { deliveredTraffic: packetHeaders(onlyDelivered) }),
+    ...(outcome.doubtful.length === 0 ? {} : { possibleTraffic: packetHeaders(outcome.doubtful) }),
+    forwardPathComponents: components(
+      path?.direction === 'return' ? path.forwardTrail : (path?.forwardTrail ?? path?.trail),
+    ),
+    returnPathComponents: path?.direction === 'return' ? components(path.trail) : [],
+    explanations,
+    ...(missing.length === 0 ? {} : { missing }),
+    ...(assumptions.length === 0 ? {} : { assumptions }),
+  };
+}
+
+/** The way that shows the verdict best: a working one, a doubtful one, else the first. */
+function representative({ ends }: Outcome, verdict: PathVerdict): Flow | undefined {
+  if (verdict === 'reachable') return ends.find(({ alive }) => alive.length > 0) ?? ends[0];
+  if (verdict === 'unknown')
+    return ends.find(({ doubtful, alive }) => doubtful.length > 0 || alive.length > 0) ?? ends[0];
+  return ends.find(({ direction }) => direction === 'return') ?? ends[0];
+}
+
+function components(trail: Chain<TrailStep> | undefined): readonly PathComponent[] {
+  return chainItems(trail).map((step, index) => {
+    const { component, effect, packetDirection, vpcId, subnetId, rules, outboundHeader, additionalDetails } = step;
+    const [rule, ...furtherRules] = rules ?? [];
+    return {
+      sequenceNumber: index + 1,
+      component,
+      effect,
+      ...(packetDirection === undefined ? {} : { packetDirection }),
+      ...(vpcId === undefined ? {} : { vpcId }),
+      ...(subnetId === undefined ? {} : { subnetId }),
+      ...(rule === undefined ? {} : { rule }),
+      ...(furtherRules.length === 0 ? {} : { furtherRules }),
+      ...(outboundHeader === undefined ? {} : { outboundHeader }),
+      ...(additionalDetails === undefined ? {} : { additionalDetails }),
+    };
+  });
+}
+
+/** Every finding that bears on the verdict, each once: blockers of a blocked path, doubts of an open one, limits of a working one. */
+function explanationsOf(outcome: Outcome, verdict: PathVerdict, asked: Traffic): readonly Explanation[] {
+  const out = new Map<string, Explanation>();
+  const add = ({ explanation, kind }: Finding): void => {
+    const effect = effectOf(kind, verdict);
+    if (effect === undefined) return;
+    const { explanationCode, direction, packetDirection, component, rule } = explanation;
+    const key = [explanationCode, direction, packetDirection, component.id, JSON.stringify(rule)].join(' ');
+    if (!out.has(key)) out.set(key, { ...explanation, effect });
+  };
+  for (const flow of outcome.ends) chainItems(flow.findings).forEach(add);
+  outcome.findings.forEach(add);
+  if (verdict === 'reachable')
+    partialPorts(outcome.alive, asked).forEach((explanation) => out.set('ports', explanation));
+  const rank = (explanation: Explanation): number => (explanation.direction === 'forward' ? 0 : 1);
+  return [...out.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function effectOf(kind: Finding['kind'], verdict: PathVerdict): Explanation['effect'] | undefined {
+  if (kind === 'note') return 'note';
+  if (kind === 'blocks') return verdict === 'not-reachable' ? 'blocks' : 'limits';
+  return verdict === 'not-reachable' ? undefined : 'unknown';
+}
+
+/** Only some of the source ports that clients may use get through and are answered. */
+function partialPorts(alive: Traffic, asked: Traffic): readonly Explanation[] {
+  const ports = (traffic: Traffic): Intervals<number> =>
+    traffic.reduce<Intervals<number>>(
+      (sum, box) => (hasPorts(box.protocols[0] ?? 0) ? uniteIntervals(sum, box.sourcePorts) : sum),
+      [],
+    );
+  const through = ports(alive);
+  if (through.length === 0 || sameIntervals(through, ports(asked))) return [];
+  return [
+    {
+      explanationCode: 'PARTIAL_SOURCE_PORT_RANGE',
+      effect: 'limits',
+      direction: 'return',
+      component: { id: 'source-ports', type: 'other' },
+      text: 'Only a part of the source ports that clients use gets through and is answered.',
+    },
+  ];
+}
+
+function missingOf(outcome: Outcome): readonly Missing[] {
+  const all = [...outcome.ends.flatMap(({ findings }) => chainItems(findings)), ...outcome.findings];
+  const facts = new Map(
+    all
+      .filter(({ kind }) => kind === 'unknown')
+      .flatMap(({ missing }) => missing.map((one) => [one.fact, one] as const)),
+  );
+  return [...facts.values()];
+}

@@ -1,0 +1,198 @@
+import type { TraceQuery, TraceResult } from '../model/verdict/path.ts';
+import type { Network } from './network.ts';
+import { blocked, chainItems, doubted, type Finding, type Flow, nobody, type SenderIdentity } from './path/flow.ts';
+import type { Place } from './path/place.ts';
+import { asAsked } from './path/view.ts';
+import { end, go, type Step } from './path/step.ts';
+import { follow, type Outcome, together } from './path/walk.ts';
+import { type Aim, type Destination, resolveDestination } from './query/destination.ts';
+import { NotVisible } from './query/find.ts';
+import { type PacketQuestion, packetQuestion, packetsBetween } from './query/packets.ts';
+import { resolveSource, type Source, type Start } from './query/source.ts';
+import { traceResult } from './result/trace-result.ts';
+import { noTraffic, type Traffic, uniteTraffic } from './sets/traffic.ts';
+
+export { QueryError } from './query/query-error.ts';
+
+/**
+ * Answers one question: which packets get from `from` to `to` and are answered, hop by hop in both directions, with the
+ * rules that admit them, or every blocker, or what is not known. Throws `QueryError` where the question makes no sense.
+ */
+export function trace(network: Network, query: TraceQuery): TraceResult {
+  const question = packetQuestion(query);
+  try {
+    const { source, destination } = endsOf(network, query);
+    const { asked, outcome } = walkAll(network, question, source, destination);
+    return traceResult(query, asked, outcome);
+  } catch (error) {
+    if (error instanceof NotVisible) return notVisible(query, error);
+    throw error;
+  }
+}
+
+interface Ends {
+  readonly source: Source;
+  readonly destination: Destination;
+}
+
+/** Destination first, for a private source comes in by the lines of its VPC; then again as the source sees it. */
+function endsOf({ snapshot }: Network, { from, to }: TraceQuery): Ends {
+  const fromOutside = from === 'internet' || from.startsWith('igw-');
+  const rough = fromOutside ? undefined : resolveDestination(snapshot, to, false, undefined);
+  const source = resolveSource(snapshot, from, rough?.vpcIds ?? new Set());
+  const senderVpcId = source.starts[0]?.sender?.resource.vpcId;
+  const destination =
+    rough !== undefined && !source.outside && senderVpcId === undefined
+      ? rough
+      : resolveDestination(snapshot, to, source.outside, senderVpcId);
+  return { source, destination };
+}
+
+function walkAll(
+  network: Network,
+  question: PacketQuestion,
+  { starts }: Source,
+  { aims, byChance }: Destination,
+): { readonly asked: Traffic; readonly outcome: Outcome } {
+  let asked: Traffic = noTraffic;
+  const outcomes = starts.map((start): Outcome => {
+    const perAim = aims.flatMap((aim): readonly Outcome[] => {
+      const traffic = packets(question, start, aim);
+      if (traffic.length === 0) return [];
+      asked = uniteTraffic(asked, traffic);
+      return [follow(beginning(network, start, aim, traffic))];
+    });
+    return byChance ? asNamesResolve(perAim) : together(perAim);
+  });
+  const outcome = together(outcomes);
+  return { asked, outcome: outcome.ends.length > 0 ? outcome : follow(familiesApart(network, starts[0])) };
+}
+
+/** Zones without a usable target are taken out of a load balancer's name. */
+const outOfTheName: ReadonlySet<string> = new Set(['ELBV2_NO_TARGETS_IN_AZ', 'TARGET_UNHEALTHY']);
+
+/**
+ * A name stands for several addresses and the client takes any of them: where some work and some do not, connections
+ * succeed by chance.
+ */
+function asNamesResolve(outcomes: readonly Outcome[]): Outcome {
+  const working = outcomes.filter(({ alive }) => alive.length > 0);
+  const resolved = outcomes.filter(
+    ({ alive, ends }) =>
+      alive.length > 0 ||
+      !ends.every(({ findings }) =>
+        chainItems(findings).some(({ explanation }) => outOfTheName.has(explanation.explanationCode)),
+      ),
+  );
+  if (working.length === 0) return together(outcomes);
+  const all = together(resolved);
+  if (working.length === resolved.length) return all;
+  const text =
+    'The name stands for several addresses, and not all of them work: some connections succeed, others fail.';
+  const explanation = {
+    explanationCode: 'INTERMITTENT',
+    direction: 'forward',
+    component: { id: 'dns', type: 'other' },
+    text,
+  } as const;
+  const finding: Finding = { explanation, kind: 'unknown', traffic: all.alive, missing: [{ fact: text }] };
+  return {
+    ...all,
+    alive: noTraffic,
+    doubtful: uniteTraffic(all.doubtful, all.alive),
+    findings: [...all.findings, finding],
+  };
+}
+
+function packets(question: PacketQuestion, { sources }: Start, { destinations }: Aim): Traffic {
+  return [
+    ...packetsBetween(question, 4, sources.ipv4, destinations.ipv4),
+    ...packetsBetween(question, 6, sources.ipv6, destinations.ipv6),
+  ];
+}
+
+function flowOf(network: Network, start: Start, aim: Aim | undefined, asked: Traffic): Flow {
+  const { origin, sender, arrivedBy } = start;
+  const identity: SenderIdentity = sender === undefined ? nobody : { groups: sender.resource.groupIds };
+  return {
+    snapshot: network.snapshot,
+    asked,
+    alive: asked,
+    doubtful: noTraffic,
+    view: asAsked,
+    direction: 'forward',
+    origin,
+    sender,
+    target: aim?.target,
+    arrivedBy,
+    identity,
+    waypoints: undefined,
+    entries: undefined,
+    replyVia: undefined,
+    trail: undefined,
+    forwardTrail: undefined,
+    delivered: undefined,
+    findings: undefined,
+    assumptions: undefined,
+    hops: 0,
+  };
+}
+
+function beginning(network: Network, start: Start, aim: Aim, asked: Traffic): Step {
+  let flow = flowOf(network, start, aim, asked);
+  if (start.obstacle !== undefined) return end(blocked(flow, start.obstacle));
+  if (start.doubt !== undefined) flow = doubted(flow, start.doubt.reason, start.doubt.missing);
+  if (aim.hidden === undefined || start.place.kind !== 'internet') return go(flow, start.place);
+  const { networkInterfaceId, vpcId } = aim.hidden.located.resource;
+  const place: Place = { kind: 'internet-gateway-in', vpcId, held: aim.hidden };
+  const component = { id: networkInterfaceId, type: 'network-interface' as const };
+  const text = `${networkInterfaceId} has no public IPv4 address, so nothing on the internet can address it.`;
+  return go(
+    blocked(flow, {
+      explanationCode: 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS',
+      component,
+      packetDirection: 'ingress',
+      text,
+    }),
+    place,
+  );
+}
+
+/** Not one pair of addresses is of the same family. */
+function familiesApart(network: Network, start: Start | undefined): Step {
+  const origin = { kind: 'internet' } as const;
+  const none: Start = start ?? {
+    place: { kind: 'internet' },
+    sources: { ipv4: [], ipv6: [] },
+    origin,
+    sender: undefined,
+    arrivedBy: 'internet',
+  };
+  const component = {
+    id: none.sender?.resource.networkInterfaceId ?? 'internet',
+    type: none.sender === undefined ? ('internet' as const) : ('network-interface' as const),
+  };
+  const text = 'Source and destination have no address of the same family, so no packet can go from one to the other.';
+  return end(blocked(flowOf(network, none, undefined, noTraffic), { explanationCode: 'NO_PATH', component, text }));
+}
+
+/** What was asked for may lie in a part of the snapshot that was not read. */
+function notVisible(query: TraceQuery, { id, missing }: NotVisible): TraceResult {
+  return {
+    query,
+    verdict: 'unknown',
+    admittedTraffic: [],
+    forwardPathComponents: [],
+    returnPathComponents: [],
+    explanations: [
+      {
+        explanationCode: 'UNKNOWN_RESOURCE',
+        effect: 'unknown',
+        direction: 'forward',
+        component: { id, type: 'other' },
+        text: `${id} is not in the snapshot, and not everything was read: ${missing.fact}.`,
+      },
+    ],
+    missing: [missing],
+  };
+}
