@@ -1,0 +1,131 @@
+import type { AuditReport, Result } from '../../../findings/audit-report.ts';
+import { grouped } from '../../../findings/grouped.ts';
+import { severities } from '../../../model/verdict/severity.ts';
+import { capitalised, counted, instant, percent, series } from '../../wording.ts';
+import { visibleText } from '../../visible-text.ts';
+import { checksOf } from '../check-of.ts';
+import { cut } from '../cut.ts';
+import { evidenceText, missingText, placeText } from '../result-text.ts';
+import { code, prose } from './escape.ts';
+
+/** GitHub takes a comment of 65,536 characters; bytes are never fewer than characters. */
+const mostBytes = 64_000;
+/** So many findings are worth reading in a summary. */
+const mostFindings = 100;
+/** So many lines has each of the other lists. */
+const mostLines = 10;
+
+/**
+ * A summary of a report as GitHub Flavored Markdown, for a pull request or the summary of a job: what was found, what
+ * could not be read and what would mend it, the worst findings. Always below 64 KB: what does not fit is counted.
+ */
+export function* renderMarkdown(report: AuditReport): Generator<string> {
+  checksOf(report);
+  const head = fitting([...opening(report), ...coverageSection(report), ...unknownSection(report)], mostBytes / 2);
+  yield head;
+  yield* findingsSection(report, mostBytes - Buffer.byteLength(head));
+}
+
+/** The first lines that fit, and how many do not. */
+function fitting(lines: readonly string[], room: number): string {
+  let left = room;
+  const kept = lines.findIndex((line) => (left -= Buffer.byteLength(line) + 1) < 0);
+  if (kept === -1) return lines.join('\n');
+  return [...lines.slice(0, kept), `\n… and ${counted(lines.length - kept, 'line')} more.\n`].join('\n');
+}
+
+function* opening({ tool, scope, coverage, summary, checks }: AuditReport): Generator<string> {
+  const { fail, unknown } = summary.outcomes;
+  const bySeverity = severities.filter((severity) => summary.failures[severity] > 0);
+  const found = series(bySeverity.map((severity) => `${summary.failures[severity]} ${severity}`));
+  const where = `${counted(scope.accounts.length, 'account')} and ${counted(scope.regions.length, 'Region')}`;
+  yield `## ${shortProse(tool.name)}: ${fail === 0 ? 'no findings' : `${counted(fail, 'finding')} (${found})`}\n`;
+  yield `${counted(checks.length, 'check')} over ${where}${scope.collectedAt === undefined ? '' : `, as of ${prose(instant(scope.collectedAt))}`}.`;
+  if (unknown > 0) yield `**${counted(unknown, 'verdict')} cannot be told.**`;
+  yield `Read ${percent(coverage.ratio)} of what was planned (${coverage.collected} of ${coverage.calls}).\n`;
+  if (fail === 0) return;
+  yield '| Severity | Findings |\n| :-- | --: |';
+  for (const severity of severities) yield `| ${capitalised(severity)} | ${summary.failures[severity]} |`;
+  yield '';
+}
+
+/** What was not read and what would mend it; nothing where all was read. */
+function coverageSection({ coverage, defects }: AuditReport): readonly string[] {
+  const permissions = coverage.missingPermissions.map(
+    ({ iamAction, readings }) => `- ${short(iamAction)} is missing and cost ${counted(readings, 'reading')}`,
+  );
+  const failed = coverage.rows.filter(({ status, failure }) => status !== 'collected' && failure !== 'denied');
+  const failures = [
+    ...grouped(failed, ({ service, operation, errorCode = '', status }) =>
+      [service, operation, errorCode, status].join(' '),
+    ).values(),
+  ].map(
+    (rows) =>
+      `- ${short(`${rows[0].service} ${rows[0].operation}`)} ${rows[0].status}${rows[0].errorCode === undefined ? '' : ` (${short(rows[0].errorCode)})`} in ${counted(rows.length, 'place')}`,
+  );
+  const unseen = coverage.notVisible.map(
+    ({ accountId, region, reason }) =>
+      `- ${short(region === undefined ? accountId : placeText({ accountId, region }))} was not looked at: ${shortProse(reason)}`,
+  );
+  const broken = defects.map(
+    (defect) =>
+      `- The check ${short(defect.checkId)} broke in ${short(placeText(defect))}: ${shortProse(defect.message)}`,
+  );
+  const lists = [permissions, failures, unseen, broken].filter(({ length }) => length > 0);
+  return lists.length === 0 ? [] : ['### Not read\n', ...lists.flatMap((lines) => firstOf(lines)), ''];
+}
+
+/** The checks that could not tell, each with what it lacks first of all. */
+function unknownSection({ results, summary }: AuditReport): readonly string[] {
+  const unknown = results.filter(({ outcome }) => outcome === 'unknown');
+  if (summary.outcomes.unknown === 0) return [];
+  const lines = [...grouped(unknown, ({ checkId }) => checkId).values()].map((these) => {
+    const [lack] = these[0].missing ?? [];
+    return `- ${short(these[0].checkId)}: ${these.length}${lack === undefined ? '' : `; ${shortProse(missingText(lack))}`}`;
+  });
+  const silent = summary.outcomes.unknown - unknown.length;
+  const more = silent > 0 ? [`- ${counted(silent, 'verdict')} that the report counts and does not list`] : [];
+  return ['### Cannot be told\n', ...firstOf(lines), ...more, ''];
+}
+
+function firstOf(lines: readonly string[]): readonly string[] {
+  return lines.length <= mostLines ? lines : [...lines.slice(0, mostLines), `- … and ${lines.length - mostLines} more`];
+}
+
+/** Room for the line that counts what was left out. */
+const reserve = 200;
+
+function* findingsSection({ results, summary }: AuditReport, room: number): Generator<string> {
+  const { fail } = summary.outcomes;
+  if (fail === 0) return;
+  const title =
+    '\n### Worst findings\n\n| Severity | Finding | Resource | Where | Because | Fix |\n| :-- | :-- | :-- | :-- | :-- | :-- |\n';
+  yield title;
+  let left = room - Buffer.byteLength(title) - reserve;
+  let shown = 0;
+  for (const result of results) {
+    if (result.outcome !== 'fail' || shown === mostFindings) break;
+    const line = row(result);
+    left -= Buffer.byteLength(line);
+    if (left < 0) break;
+    yield line;
+    shown += 1;
+  }
+  if (shown < fail) yield `\n${counted(fail - shown, 'more finding')} in the full report.\n`;
+}
+
+function row({ effectiveSeverity, title, checkId, resource, evidence: [first], fix }: Result): string {
+  const name = resource.name === undefined || resource.name === '' ? '' : ` ${short(resource.name)}`;
+  const cells = [
+    capitalised(effectiveSeverity),
+    `${shortProse(capitalised(title))} (${short(checkId)})`,
+    `${resource.type.replaceAll('-', ' ')} ${short(resource.id)}${name}`,
+    short(placeText(resource)),
+    first === undefined ? '' : code(cut(visibleText(evidenceText(first)), 200)),
+    fix === undefined ? '' : shortProse(fix.summary),
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+const short = (text: string): string => code(cut(visibleText(text), 100));
+const shortProse = (text: string): string => prose(cut(visibleText(text), 200));
