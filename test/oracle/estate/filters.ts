@@ -74,14 +74,19 @@ export interface DraftRule {
 
 export const everything: DraftRule = { protocol: '-1', peers: ['0.0.0.0/0', '::/0'] };
 
-function toPermission({ protocol, from, to, peers }: DraftRule, accountId: string): object {
+/** The account that owns a group, and its VPC, as references tell them. */
+export type GroupOwner = (groupId: string) => { readonly UserId: string; readonly VpcId?: string };
+
+function toPermission({ protocol, from, to, peers }: DraftRule, ownerOf: GroupOwner): object {
   return {
     IpProtocol: protocol,
     ...(from === undefined ? {} : { FromPort: from, ToPort: to ?? from }),
     IpRanges: peers.filter((peer) => peer.includes('.')).map((CidrIp) => ({ CidrIp })),
     Ipv6Ranges: peers.filter((peer) => peer.includes(':')).map((CidrIpv6) => ({ CidrIpv6 })),
     PrefixListIds: peers.filter((peer) => peer.startsWith('pl-')).map((PrefixListId) => ({ PrefixListId })),
-    UserIdGroupPairs: peers.filter((peer) => peer.startsWith('sg-')).map((GroupId) => ({ GroupId, UserId: accountId })),
+    UserIdGroupPairs: peers
+      .filter((peer) => peer.startsWith('sg-'))
+      .map((GroupId) => ({ GroupId, ...ownerOf(GroupId) })),
   };
 }
 
@@ -94,13 +99,14 @@ export function addGroup(
   draft: Draft,
   vpc: DraftVpc,
   rules: { readonly ingress?: readonly DraftRule[]; readonly egress?: readonly DraftRule[] },
-  options: { readonly id?: string; readonly owner?: Place } = {},
+  options: { readonly id?: string; readonly owner?: Place; readonly ownerOf?: GroupOwner } = {},
 ): string {
   const id = options.id ?? reserveGroup(draft);
   const owner = options.owner ?? vpc.owner;
   const viewers = owner.accountId === vpc.owner.accountId ? [owner] : [owner, vpc.owner];
-  const ingress = (rules.ingress ?? []).map((rule) => toPermission(rule, owner.accountId));
-  const egress = (rules.egress ?? [everything]).map((rule) => toPermission(rule, owner.accountId));
+  const ownerOf = options.ownerOf ?? ((): { UserId: string } => ({ UserId: owner.accountId }));
+  const ingress = (rules.ingress ?? []).map((rule) => toPermission(rule, ownerOf));
+  const egress = (rules.egress ?? [everything]).map((rule) => toPermission(rule, ownerOf));
   show(draft, viewers, 'securityGroups', {
     GroupId: id,
     GroupName: id,

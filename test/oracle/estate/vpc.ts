@@ -67,9 +67,10 @@ export function addSubnet(
     readonly ipv6Cidr?: string | undefined;
     readonly zone: string;
     readonly blockMode?: BlockMode;
+    readonly id?: string;
   },
 ): DraftSubnet {
-  const id = nextId(draft, 'subnet');
+  const id = options.id ?? nextId(draft, 'subnet');
   const { cidr, ipv6Cidr, zone } = options;
   const zoneName = zoneNameOf(vpc.owner.region, zone);
   show(draft, vpc.viewers, 'subnets', {

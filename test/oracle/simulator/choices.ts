@@ -9,31 +9,50 @@ export type ChoiceKind = 'aws' | 'not-known';
 export interface Choices {
   /** A number from 0 to `count` - 1. The same `key` gives the same number within one branch. */
   pick(kind: ChoiceKind, key: string, count: number): number;
+  /** A pick that seldom matters: its other branches are walked only if somebody said that it did. */
+  pickLazily(key: string, count: number): number;
+  /** What was picked lazily made a difference, or might have. */
+  lazyPicksMatter(): void;
+}
+
+interface Taken {
+  index: number;
+  readonly count: number;
+  readonly lazy: boolean;
+  matters: boolean;
 }
 
 /** Runs `walk` once per branch, stopping as soon as `enough` says so. Returns whether anything was not known. */
 export function everyBranch(walk: (choices: Choices) => 'more' | 'enough'): { readonly notKnown: boolean } {
   const limit = 100_000;
-  const taken: { index: number; readonly count: number }[] = [];
+  const taken: Taken[] = [];
   let notKnown = false;
   for (let branch = 0; branch < limit; branch++) {
     let depth = 0;
     const made = new Map<string, number>();
+    const take = (key: string, count: number, lazy: boolean): number => {
+      if (count <= 1) return 0;
+      const before = made.get(key);
+      if (before !== undefined) return before;
+      if (depth === taken.length) taken.push({ index: 0, count, lazy, matters: false });
+      const index = taken[depth++]?.index ?? 0;
+      made.set(key, index);
+      return index;
+    };
     const choices: Choices = {
       pick(kind, key, count) {
         if (kind === 'not-known') notKnown = true;
-        if (count <= 1) return 0;
-        const before = made.get(key);
-        if (before !== undefined) return before;
-        if (depth === taken.length) taken.push({ index: 0, count });
-        const index = taken[depth++]?.index ?? 0;
-        made.set(key, index);
-        return index;
+        return take(key, count, false);
+      },
+      pickLazily: (key, count) => take(key, count, true),
+      lazyPicksMatter() {
+        for (const one of taken.slice(0, depth)) one.matters = true;
       },
     };
     if (walk(choices) === 'enough') return { notKnown };
+    const isDone = ({ index, count, lazy, matters }: Taken): boolean => index === count - 1 || (lazy && !matters);
     let last = taken.at(-1);
-    while (last !== undefined && last.index === last.count - 1) {
+    while (last !== undefined && isDone(last)) {
       taken.pop();
       last = taken.at(-1);
     }

@@ -28,5 +28,16 @@ function portsOf(world: World): readonly number[] {
 /** The source port that the device picks for the flow. */
 export function pickPort(journey: Journey, device: string): number {
   const ports = portsOf(journey.world);
-  return ports[journey.choices.pick('aws', `port ${device} ${journey.flow.nat.length}`, ports.length)] ?? FIRST;
+  return ports[journey.choices.pickLazily(`port ${device} ${journey.flow.nat.length}`, ports.length)] ?? FIRST;
+}
+
+/** Does a rule for these ports tell some of the ports that devices pick from others? */
+export function splitsEphemeralPorts({
+  from = 0,
+  to = LAST,
+}: {
+  from: number | undefined;
+  to: number | undefined;
+}): boolean {
+  return to >= FIRST && from <= LAST && !(from <= FIRST && to >= LAST);
 }

@@ -1,12 +1,18 @@
 import { type Address, contains } from './address.ts';
 import { dropped, type Ending, type Journey, note } from './journey.ts';
-import type { Packet } from './packet.ts';
+import { splitsEphemeralPorts } from './ephemeral-port.ts';
+import { hasPorts } from './packet.ts';
 import { matchesTraffic } from './traffic.ts';
 import type { AclEntry } from './world/filters.ts';
 import type { SubnetPlace } from './world/vpcs.ts';
 
-const matches = (entry: AclEntry, egress: boolean, peer: Address, packet: Packet): boolean =>
-  entry.egress === egress && contains(entry.cidr, peer) && matchesTraffic(entry, packet);
+function matches(journey: Journey, entry: AclEntry, egress: boolean, peer: Address): boolean {
+  const { packet, choices } = journey;
+  if (entry.egress !== egress || !contains(entry.cidr, peer)) return false;
+  const isReply = journey.direction === 'return' && entry.protocol === packet.protocol && hasPorts(packet);
+  if (isReply && splitsEphemeralPorts(entry)) choices.lazyPicksMatter();
+  return matchesTraffic(entry, packet);
+}
 
 /**
  * The packet crosses the border of the subnet: the first entry by rule number that matches decides, both ways alike
@@ -21,7 +27,7 @@ function crossBorder(journey: Journey, subnet: SubnetPlace, egress: boolean): En
   }
   const peer = egress ? packet.destination : packet.source;
   for (const entry of acl.entries) {
-    if (!matches(entry, egress, peer, packet)) continue;
+    if (!matches(journey, entry, egress, peer)) continue;
     const text = `${egress ? 'outbound' : 'inbound'} rule ${entry.ruleNumber} of ${subnet.id}`;
     if (!entry.allow) return dropped(journey, acl.id, text);
     note(journey, acl.id, text);

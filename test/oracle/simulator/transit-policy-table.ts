@@ -15,7 +15,8 @@ function holdsPort(range: string | undefined, port: number): boolean {
   return Number(from) <= port && port <= Number(to);
 }
 
-function matches(entry: TransitGatewayPolicyTableEntry, { packet }: Journey): boolean {
+function matches(entry: TransitGatewayPolicyTableEntry, { packet, choices }: Journey): boolean {
+  if (!isAny(entry.sourcePortRange) || !isAny(entry.destinationPortRange)) choices.lazyPicksMatter();
   if (!isAny(entry.protocol) && Number(entry.protocol) !== packet.protocol) return false;
   if (!holds(entry.sourceCidrBlock, packet.source) || !holds(entry.destinationCidrBlock, packet.destination)) {
     return false;

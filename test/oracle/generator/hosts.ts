@@ -1,0 +1,60 @@
+import { addHost, addInstance, addNic, type NicOptions } from '../estate/hosts.ts';
+import type { DraftSubnet } from '../estate/vpc.ts';
+import type { Place } from '../estate/draft.ts';
+import { freeAddress, type Plan, publicAddress, type VpcPlan } from './plan.ts';
+
+function nicOptions(plan: Plan, own: VpcPlan, subnet: DraftSubnet): NicOptions {
+  const { random } = plan;
+  const free = [freeAddress(plan, own, subnet), ...(random.chance(12) ? [freeAddress(plan, own, subnet)] : [])];
+  const isPublic = own.internetGateway !== undefined && random.chance(50);
+  const ipv6 = free[0]?.ipv6;
+  const groups = random.some(own.groups, 35);
+  return {
+    addresses: free.map(({ ipv4 }) => ipv4),
+    ipv6Addresses: ipv6 !== undefined && random.chance(80) ? [ipv6] : [],
+    publicAddresses: free.map(() => (isPublic ? publicAddress(plan) : undefined)),
+    groups: groups.length > 0 ? groups : [random.pick(own.groups)],
+    ...(random.chance(3) ? { denyAllIgwTraffic: true } : {}),
+    ...ownerOf(plan, own),
+  };
+}
+
+/** In a shared VPC, participants place hosts too. */
+function ownerOf(plan: Plan, own: VpcPlan): { readonly owner?: Place } {
+  const participants = own.vpc.viewers.slice(1);
+  return participants.length > 0 && plan.random.chance(50) ? { owner: plan.random.pick(participants) } : {};
+}
+
+/** Hosts in every subnet: mostly running instances with one interface. */
+export function addHosts(plan: Plan, own: VpcPlan): void {
+  const { random, draft } = plan;
+  for (const subnet of own.subnets) {
+    const count = 1 + random.below(3);
+    for (let index = 0; index < count; index++) {
+      const options = nicOptions(plan, own, subnet);
+      const draw = random.below(100);
+      if (draw < 4) own.hosts.push(addHost(draft, subnet, { ...options, state: 'stopped' }));
+      else if (draw < 7) own.hosts.push(addNic(draft, subnet, { ...options, status: 'available' }));
+      else if (draw < 11) own.hosts.push(addNic(draft, subnet, { ...options, type: 'lambda', publicAddresses: [] }));
+      else if (draw < 22) addTwins(plan, own, subnet, options);
+      else own.hosts.push(addHost(draft, subnet, options));
+    }
+  }
+}
+
+/** One instance with two interfaces, in any two subnets. */
+function addTwins(plan: Plan, own: VpcPlan, subnet: DraftSubnet, options: NicOptions): void {
+  const { random, draft } = plan;
+  const instanceId = addInstance(draft, options.owner ?? own.vpc.owner);
+  own.hosts.push(addNic(draft, subnet, { ...options, instanceId }));
+  const second = random.pick(own.subnets.filter(({ zone }) => zone === subnet.zone));
+  const { owner: _, ...more } = nicOptions(plan, own, second);
+  own.hosts.push(
+    addNic(draft, second, {
+      ...more,
+      ...(options.owner === undefined ? {} : { owner: options.owner }),
+      instanceId,
+      deviceIndex: 1,
+    }),
+  );
+}
