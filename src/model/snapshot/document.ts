@@ -1,8 +1,7 @@
 import { constants, isUtf8 } from 'node:buffer';
-import { readFile, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { closeSync, constants as fileFlags, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 /** A file that gives no document. The reason never quotes the file: answers hold secrets. */
 export class UnreadableFile extends Error {
@@ -21,23 +20,29 @@ export class UnreadableFile extends Error {
 /** The longest text that V8 holds in one string, a little over 512 MB. */
 const longestText: number = constants.MAX_STRING_LENGTH;
 
-const unzip = promisify(gunzip);
-
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_048_576)} MB`;
+
+/** A snapshot folder whose files are read; made by `openRoot`. */
+export interface Root {
+  /** The folder's real path. */
+  readonly path: string;
+  /** The folders in it that were looked at already and lie in it really, not by way of a link. */
+  readonly inside: Set<string>;
+}
+
+/** A folder to read files from, by its real path. */
+export function openRoot(path: string): Root {
+  return { path, inside: new Set() };
+}
 
 /**
  * The text of one file of a snapshot folder, unzipped where it is gzip whatever its name; `X.json` may lie there as
- * `X.json.gz`. `root` is the folder's real
- * path: a file that lies outside it, also by way of a link, is refused.
+ * `X.json.gz`. A file that lies outside the folder, also by way of a link, is refused. Files are read one after the other
+ * and without going through the thread pool: a snapshot may have a hundred thousand small ones.
  */
-export async function readText(root: string, file: string): Promise<string> {
-  const { path, size } = await locate(root, file);
-  if (size > longestText) throw tooLarge(file, size);
-  const raw = await readFile(path).catch((error: unknown) => {
-    throw new UnreadableFile(file, sentenceOf(error));
-  });
-  const data = raw[0] === 0x1f && raw[1] === 0x8b ? await unzipped(file, raw) : raw;
-  return decoded(file, data);
+export function readText(root: Root, file: string): string {
+  const raw = readBytes(root, file);
+  return decoded(file, raw[0] === 0x1f && raw[1] === 0x8b ? unzipped(file, raw) : raw);
 }
 
 /** One JSON document, whatever it holds. */
@@ -51,30 +56,77 @@ export function parseJson(file: string, text: string): unknown {
 }
 
 /** Reads one file as one JSON document. */
-export async function readDocument(root: string, file: string): Promise<unknown> {
-  return parseJson(file, await readText(root, file));
+export function readDocument(root: Root, file: string): unknown {
+  return parseJson(file, readText(root, file));
 }
 
-async function locate(root: string, file: string): Promise<{ readonly path: string; readonly size: number }> {
-  const outside = new UnreadableFile(file, 'lies outside the snapshot folder and is not read');
-  if (file === '' || isAbsolute(file) || file.includes('\0') || file.split(/[/\\]/).includes('..')) throw outside;
-  const path = await realpath(join(root, file)).catch(async (error: unknown) => {
-    const zipped = file.endsWith('.json') ? await realpath(join(root, `${file}.gz`)).catch(() => undefined) : undefined;
-    if (zipped === undefined) throw new UnreadableFile(file, sentenceOf(error));
-    return zipped;
-  });
-  if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) throw outside;
-  const found = await stat(path);
-  if (!found.isFile()) throw new UnreadableFile(file, 'is not a file');
-  return { path, size: found.size };
-}
-
-async function unzipped(file: string, data: Buffer): Promise<Buffer> {
+function readBytes(root: Root, file: string): Buffer {
+  const descriptor = open(root, file);
   try {
-    return await unzip(data, { maxOutputLength: longestText });
+    return orUnreadable(file, () => bytesOf(file, descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function bytesOf(file: string, descriptor: number): Buffer {
+  const found = fstatSync(descriptor);
+  if (!found.isFile()) throw new UnreadableFile(file, 'is not a file');
+  if (found.size > longestText) throw tooLarge(file, found.size);
+  const data = Buffer.allocUnsafe(found.size);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < data.length; length += read)
+    read = readSync(descriptor, data, length, data.length - length, null);
+  return data.subarray(0, length);
+}
+
+/** A link is not followed before it is known where it leads, and a pipe is not waited for. */
+const carefully: number = fileFlags.O_RDONLY | fileFlags.O_NOFOLLOW | fileFlags.O_NONBLOCK;
+
+function open(root: Root, file: string): number {
+  if (file === '' || isAbsolute(file) || file.includes('\0') || file.split(/[/\\]/).includes('..')) throw outside(file);
+  const folder = dirname(file);
+  if (!root.inside.has(folder)) {
+    realPathInside(root, file, folder);
+    root.inside.add(folder);
+  }
+  for (const name of file.endsWith('.json') ? [file, `${file}.gz`] : [file]) {
+    try {
+      return openSync(join(root.path, name), carefully);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') continue;
+      const mayBeLink = codeOf(error) === 'ELOOP' || codeOf(error) === 'EMLINK';
+      if (!mayBeLink) throw new UnreadableFile(file, sentenceOf(error));
+      return orUnreadable(file, () => openSync(realPathInside(root, file, name), carefully));
+    }
+  }
+  throw new UnreadableFile(file, 'is missing');
+}
+
+/** Where a path within the folder really leads; throws where that is outside. */
+function realPathInside(root: Root, file: string, path: string): string {
+  const real = orUnreadable(file, () => realpathSync.native(join(root.path, path)));
+  const border = root.path.endsWith(sep) ? root.path : root.path + sep;
+  if (real !== root.path && !real.startsWith(border)) throw outside(file);
+  return real;
+}
+
+const outside = (file: string): UnreadableFile =>
+  new UnreadableFile(file, 'lies outside the snapshot folder and is not read');
+
+function orUnreadable<T>(file: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw tooLarge(file, undefined);
+    throw error instanceof UnreadableFile ? error : new UnreadableFile(file, sentenceOf(error));
+  }
+}
+
+function unzipped(file: string, data: Buffer): Buffer {
+  try {
+    return gunzipSync(data, { maxOutputLength: longestText });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(file, undefined);
     throw new UnreadableFile(file, 'is damaged: it cannot be unzipped');
   }
 }
@@ -101,9 +153,11 @@ function whyNotJson(error: unknown, length: number): string {
   return position === undefined ? 'is not valid JSON' : `is not valid JSON at position ${position}`;
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 /** In words, why the file system did not give a file. */
 export function sentenceOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

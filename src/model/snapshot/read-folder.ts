@@ -1,9 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { posix, join } from 'node:path';
 import { isRaw, MalformedAnswer } from '../decode.ts';
 import type { AccountId, RegionName } from '../id.ts';
 import { resourceKeys, resourceKinds, type ResourceKey } from '../resources.ts';
-import { readDocument, UnreadableFile } from './document.ts';
+import { readDocument, type Root, UnreadableFile } from './document.ts';
 import {
   brokenAnswer,
   type GatheredKinds,
@@ -28,14 +29,15 @@ export function keyOf(service: string, operation: string): ResourceKey | undefin
 
 /**
  * Reads a snapshot whose manifest is known. Answers are read one part at a time and kept only as nouns; an answer that
- * cannot be read costs its operation and nothing else. `root` is the folder's real path.
+ * cannot be read costs its operation and nothing else. Other work gets its turn between two Regions.
  */
-export async function readFolder(root: string, manifest: Manifest): Promise<Snapshot> {
+export async function readFolder(root: Root, manifest: Manifest): Promise<Snapshot> {
   const regions = [];
   for (const [{ accountId, region }, calls] of callsByRegion(manifest)) {
     const kinds: GatheredKinds = new Map();
-    for (const { key, of, call } of calls) await readCall(root, kinds, key, of, call);
+    for (const { key, of, call } of calls) readCall(root, kinds, key, of, call);
     regions.push(settleRegion(accountId, region, kinds));
+    await setImmediate();
   }
   return { manifest, regions, notes: [] };
 }
@@ -86,13 +88,7 @@ function askedFor(key: ResourceKey, call: ManifestCall): string {
   return typeof value === 'string' ? value : '';
 }
 
-async function readCall(
-  root: string,
-  kinds: GatheredKinds,
-  key: ResourceKey,
-  of: string,
-  call: ManifestCall,
-): Promise<void> {
+function readCall(root: Root, kinds: GatheredKinds, key: ResourceKey, of: string, call: ManifestCall): void {
   const kind = resourceKinds[key];
   if (call.status === 'skipped' && kind.per === undefined && call.failure === undefined) return;
   const gathered = gatheredOf(kinds, key);
@@ -111,8 +107,8 @@ async function readCall(
       );
     if (file === '') throw new UnreadableFile('manifest.json', `names no file for a collected ${kind.operation}`);
     let continued = false;
-    for await (file of partsOf(root, file, call.parts)) {
-      const answer = await readDocument(root, file);
+    for (file of partsOf(root, file, call.parts)) {
+      const answer = readDocument(root, file);
       mapAnswer<unknown>(kind, answer, of, itemsFor(gathered, of));
       continued = isRaw(answer) && isContinued(answer);
     }
@@ -133,17 +129,17 @@ const partName = /^(.*)\.1(\.json)(?:\.gz)?$/s;
  * The files of an answer in order. The manifest says how many parts there are; where it does not, they go on to the
  * highest one that the folder has, so that a gap in the row is seen.
  */
-async function* partsOf(root: string, first: string, parts: number | undefined): AsyncGenerator<string> {
+function* partsOf(root: Root, first: string, parts: number | undefined): Generator<string> {
   yield first;
   const [, stem, suffix] = partName.exec(first) ?? [];
   if (stem === undefined || suffix === undefined) return;
-  const count = parts ?? (await highestPart(root, stem));
+  const count = parts ?? highestPart(root, stem);
   for (let part = 2; part <= count; part += 1) yield `${stem}.${part}${suffix}`;
 }
 
-async function highestPart(root: string, stem: string): Promise<number> {
+function highestPart(root: Root, stem: string): number {
   const start = `${posix.basename(stem)}.`;
-  const numbers = (await readdir(join(root, posix.dirname(stem))))
+  const numbers = readdirSync(join(root.path, posix.dirname(stem)))
     .filter((name) => name.startsWith(start))
     .map((name) => /^(\d{1,6})\.json(?:\.gz)?$/.exec(name.slice(start.length))?.[1]);
   return Math.max(1, ...numbers.map((part) => Number(part ?? 1)));

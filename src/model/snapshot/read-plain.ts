@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Raw } from '../decode.ts';
 import { resourceKeys, resourceKinds, type ResourceKey } from '../resources.ts';
-import { readText, UnreadableFile } from './document.ts';
+import { readText, type Root, UnreadableFile } from './document.ts';
 import { brokenAnswer, type OperationFailure } from './gathered.ts';
 import { isContinued, mapAnswer, type MappedItems, noItems } from './map-answer.ts';
 import { assemble, type FoundAnswer } from './plain/assemble.ts';
@@ -27,16 +27,16 @@ interface Seen {
 
 /**
  * Reads a tree of files that `aws ec2 describe-*` (or `elbv2`, `elb`) printed, whatever their names. What is not such an
- * answer is noted; throws SnapshotUnreadable only where there is none at all. `root` is the folder's real path.
+ * answer is noted; throws SnapshotUnreadable only where there is none at all.
  */
-export async function readPlain(folder: string, root: string): Promise<Snapshot> {
+export function readPlain(folder: string, root: Root): Snapshot {
   const notes: Note[] = [];
-  const files = await findFiles(root, notes);
+  const files = findFiles(root.path, notes);
   const seen: Seen[] = [];
-  for (const file of files) seen.push(...(await see(folder, root, file, notes)));
+  for (const file of files) seen.push(...see(folder, root, file, notes));
   if (seen.length === 0) throw nothingRecognised(folder, files.length, notes);
 
-  const places = placeAnswers(seen, root);
+  const places = placeAnswers(seen, root.path);
   const placed = seen.flatMap((answer, index) => {
     const place = places[index];
     return place === undefined ? [] : [{ answer, place }];
@@ -47,7 +47,7 @@ export async function readPlain(folder: string, root: string): Promise<Snapshot>
   placed.sort((a, b) => resourceKeys.indexOf(a.answer.key) - resourceKeys.indexOf(b.answer.key));
   for (const { answer, place } of placed) {
     const { key, file, continued } = answer;
-    for (const { of, outcome } of await finish(root, answer, known, notes)) {
+    for (const { of, outcome } of finish(root, answer, known, notes)) {
       found.push({ place, key, of, file, outcome, continued });
       if (isParent(key) && 'ids' in outcome) for (const id of outcome.ids) addParent(known, key, id);
     }
@@ -65,11 +65,11 @@ const parentKinds: ReadonlySet<string | undefined> = new Set(resourceKeys.map((k
 const isParent = (key: ResourceKey): boolean => parentKinds.has(key);
 
 /** Reads one file; what is wrong with it is noted and, where it can be told of what operation it is, counts as failed. */
-async function see(folder: string, root: string, file: string, notes: Note[]): Promise<readonly Seen[]> {
+function see(folder: string, root: Root, file: string, notes: Note[]): readonly Seen[] {
   let text = '';
   let answers: readonly Raw[];
   try {
-    text = await readText(root, file);
+    text = readText(root, file);
     answers = answersIn(file, text);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -112,15 +112,15 @@ function mapped(
 }
 
 /** What is printed per resource is read a second time, now that the resources are known by name. */
-async function finish(
-  root: string,
+function finish(
+  root: Root,
   { file, index, key, outcome }: Seen,
   known: ParentNames,
   notes: Note[],
-): Promise<readonly Pick<FoundAnswer, 'of' | 'outcome'>[]> {
+): readonly Pick<FoundAnswer, 'of' | 'outcome'>[] {
   const { per, operation } = resourceKinds[key];
   if (outcome !== undefined && per === undefined) return [{ of: '', outcome }];
-  const answer = outcome === undefined ? answersIn(file, await readText(root, file))[index] : {};
+  const answer = outcome === undefined ? answersIn(file, readText(root, file))[index] : {};
   const parts = parentsOf(key, answer ?? {}, file, known);
   if (parts.length === 0)
     notes.push({

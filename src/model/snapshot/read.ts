@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { MalformedAnswer } from '../decode.ts';
-import { readDocument, sentenceOf, UnreadableFile } from './document.ts';
+import { openRoot, readDocument, type Root, sentenceOf, UnreadableFile } from './document.ts';
 import type { Manifest } from './manifest.ts';
 import { NewerSchema, parseManifest } from './parse-manifest.ts';
 import { readFolder } from './read-folder.ts';
@@ -17,10 +17,10 @@ const manifestName = 'manifest.json';
 export async function readSnapshot(folder: string): Promise<Snapshot> {
   const { root, names } = await openFolder(folder);
   if (!names.includes(manifestName)) return readPlain(folder, root);
-  return readFolder(root, await readManifest(folder, root));
+  return readFolder(root, readManifest(folder, root));
 }
 
-async function openFolder(folder: string): Promise<{ readonly root: string; readonly names: readonly string[] }> {
+async function openFolder(folder: string): Promise<{ readonly root: Root; readonly names: readonly string[] }> {
   try {
     const root = await realpath(folder);
     if (!(await stat(root)).isDirectory())
@@ -28,7 +28,7 @@ async function openFolder(folder: string): Promise<{ readonly root: string; read
     const names = await readdir(root);
     if (names.length === 0)
       throw new SnapshotUnreadable('empty', folder, `${folder} is empty: there is nothing to audit in it`);
-    return { root, names };
+    return { root: openRoot(root), names };
   } catch (error) {
     if (error instanceof SnapshotUnreadable || !(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
@@ -37,7 +37,7 @@ async function openFolder(folder: string): Promise<{ readonly root: string; read
   }
 }
 
-async function readManifest(folder: string, root: string): Promise<Manifest> {
+function readManifest(folder: string, root: Root): Manifest {
   const refused = (reason: string): SnapshotUnreadable =>
     new SnapshotUnreadable(
       'manifest-malformed',
@@ -45,7 +45,7 @@ async function readManifest(folder: string, root: string): Promise<Manifest> {
       `${folder}/${manifestName} ${reason}; collect again, or, if the folder holds plain \`aws\` output, remove that file`,
     );
   try {
-    return parseManifest(await readDocument(root, manifestName));
+    return parseManifest(readDocument(root, manifestName));
   } catch (error) {
     if (error instanceof UnreadableFile) throw refused(error.reason);
     if (error instanceof MalformedAnswer) throw refused(`is not a manifest: ${error.message}`);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sentenceOf } from '../document.ts';
 import type { Note } from '../snapshot.ts';
@@ -10,20 +10,20 @@ const deepest = 32;
  * Every file of a tree, relative to its root with `/` as separator, in the order of their names. Hidden files and folders
  * are left out; links are not followed, since they may lead outside or round in a circle.
  */
-export async function findFiles(root: string, notes: Note[]): Promise<readonly string[]> {
+export function findFiles(root: string, notes: Note[]): readonly string[] {
   const files: string[] = [];
-  await visit(root, '', 0, files, notes);
+  visit(root, '', 0, files, notes);
   return files;
 }
 
-async function visit(root: string, folder: string, depth: number, files: string[], notes: Note[]): Promise<void> {
+function visit(root: string, folder: string, depth: number, files: string[], notes: Note[]): void {
   if (depth > deepest) {
     notes.push({ file: folder, reason: `lies more than ${deepest} folders deep and is not read` });
     return;
   }
   let entries;
   try {
-    entries = await readdir(join(root, folder), { withFileTypes: true });
+    entries = readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
     notes.push({ file: folder, reason: sentenceOf(error) });
     return;
@@ -32,7 +32,7 @@ async function visit(root: string, folder: string, depth: number, files: string[
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) await visit(root, path, depth + 1, files, notes);
+    if (entry.isDirectory()) visit(root, path, depth + 1, files, notes);
     else if (entry.isFile()) files.push(path);
     else notes.push({ file: path, reason: entry.isSymbolicLink() ? 'is a link and not followed' : 'is not a file' });
   }
