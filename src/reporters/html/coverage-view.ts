@@ -8,7 +8,8 @@ import { type PlaceView, placesOf } from './places.ts';
 
 /** An operation that was not answered somewhere, and why. */
 export interface LostReadingView {
-  /** Named as in the snapshot's files: `ec2.DescribeSubnets`. */
+  /** Shown as in the names of the snapshot's files: `ec2.DescribeSubnets`. */
+  readonly service: string;
   readonly operation: string;
   readonly reason: string;
   readonly message: string;
@@ -115,7 +116,8 @@ function lostReadings(rows: readonly CoverageRow[]): readonly LostReadingView[] 
       const { service, operation, status, failure, errorCode, message } = group[0];
       const why = failure === undefined ? (status === 'skipped' ? 'not called' : 'failed') : reasons[failure];
       return {
-        operation: `${service}.${operation}`,
+        service,
+        operation,
         reason: errorCode === undefined ? why : `${why} (${errorCode})`,
         message: message ?? '',
         readings: thousands(cost(group)),

@@ -14,11 +14,11 @@ export interface EvidenceView {
   readonly values: readonly string[];
 }
 
-const protocolNames: Readonly<Record<string, string>> = { all: 'All traffic', '-1': 'All traffic', icmpv6: 'ICMPv6' };
+const protocolNames: Readonly<Record<string, string>> = { all: 'all traffic', '-1': 'all traffic', icmpv6: 'ICMPv6' };
 
-/** `TCP 22 (SSH)`, `UDP 1024–65535`, `ICMP type 8`, `All traffic`. */
+/** `TCP 22 (SSH)`, `UDP 1024–65535`, `ICMP type 8`, `all traffic`. */
 export function trafficWords(protocol: string, ranges: readonly PortRange[], service?: string): string {
-  const name = protocolNames[protocol] ?? (/^\d+$/.test(protocol) ? `Protocol ${protocol}` : protocol.toUpperCase());
+  const name = protocolNames[protocol] ?? (/^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol.toUpperCase());
   const ports = protocol.startsWith('icmp') ? icmpWords(ranges) : portWords(protocol, ranges);
   return `${name}${ports}${service === undefined ? '' : ` (${service})`}`;
 }
@@ -56,7 +56,7 @@ export function evidenceView(evidence: Evidence): EvidenceView {
           ...(evidence.securityGroupRuleId === undefined ? [] : [evidence.securityGroupRuleId]),
           evidence.securityGroupId,
         ],
-        concerns: ruleWords(evidence),
+        concerns: capitalised(ruleWords(evidence)),
         relation: evidence.isEgress ? 'to' : 'from',
         values: [evidence.peer],
       };

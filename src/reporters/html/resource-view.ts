@@ -10,6 +10,8 @@ export interface ResourceView {
   readonly accountId: string;
   readonly region: string;
   readonly vpcId: string | undefined;
+  /** The Region itself is meant, so that its id would only repeat its place. */
+  readonly wholeRegion: boolean;
 }
 
 const words: { readonly [T in ResourceType]?: string } = {
@@ -42,5 +44,6 @@ export function resourceView(resource: ResourceReference): ResourceView {
     accountId,
     region,
     vpcId: vpcId === id ? undefined : vpcId,
+    wholeRegion: type === 'region',
   };
 }

@@ -1,6 +1,6 @@
 import type { AuditReport, Result } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
-import { compareText } from '../../findings/order.ts';
+import { compareResults, compareText } from '../../findings/order.ts';
 import { counted } from '../wording.ts';
 import { fairShares } from './fair-shares.ts';
 import { resourceView, type ResourceView } from './resource-view.ts';
@@ -37,7 +37,7 @@ const namedResources = 400;
 
 /** The unknown results, by what would mend them, the most first. */
 export function unknownsView(report: AuditReport): UnknownsView {
-  const unknown = report.results.filter(({ outcome }) => outcome === 'unknown');
+  const unknown = report.results.filter(({ outcome }) => outcome === 'unknown').toSorted(compareResults);
   const titles = new Map(report.checks.map(({ id, title }) => [id, title]));
   const byMend = [...grouped(unknown, (result) => iamActionsOf(result).join(' '))].sort(
     ([a, x], [b, y]) => y.length - x.length || compareText(a, b),

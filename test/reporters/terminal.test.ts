@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { terminalSummary, type TerminalStyle } from '../../src/reporters/terminal.ts';
+import { hostileReport } from './hostile-report.ts';
+import { cleanReport, largeReport, sampleReport } from './sample-report.ts';
+
+const same = (text: string): string => text;
+const plain: TerminalStyle = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
+const tagged: TerminalStyle = {
+  bold: (text) => `<b>${text}</b>`,
+  dim: (text) => `<dim>${text}</dim>`,
+  red: (text) => `<red>${text}</red>`,
+  yellow: (text) => `<yellow>${text}</yellow>`,
+  green: (text) => `<green>${text}</green>`,
+  cyan: (text) => `<cyan>${text}</cyan>`,
+};
+
+describe('terminalSummary', () => {
+  it('tells the counts, the worst findings with their place, and what was not read', () => {
+    const text = terminalSummary(sampleReport(), plain);
+    for (const part of [
+      '46 findings, 5 unknown, 137 passed',
+      'sg-09e3779b97f4a7c15 bastion',
+      '111122223333 eu-central-1',
+      '98.1 % of 324 planned readings',
+      'ec2.DescribeFlowLogs: UnauthorizedOperation, in 3 Regions of 777788889999',
+      'allow: ec2:DescribeFlowLogs and ec2:GetManagedPrefixListEntries',
+      'Not visible: 1 account 123456789012',
+      '4 for want of a reading, 1 beyond what is modelled',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toMatch(/Critical +2 /);
+    expect(text.indexOf('critical  ')).toBeLessThan(text.indexOf('medium  '));
+  });
+
+  it('says in words what colours say, so that the styles are only an addition', () => {
+    const untagged = terminalSummary(sampleReport(), tagged).replaceAll(/<\/?(b|dim|red|yellow|green|cyan)>/g, '');
+    expect(untagged).toBe(terminalSummary(sampleReport(), plain));
+    expect(terminalSummary(cleanReport(), tagged)).toContain('<green>100 % of 36 planned readings answered</green>');
+    expect(terminalSummary(sampleReport(), tagged)).toContain('<yellow>98.1 %');
+  });
+
+  it('never lets a name steer the terminal', () => {
+    const text = terminalSummary(hostileReport(), plain);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+    expect(text).toContain('⟨U+');
+  });
+
+  it('stays one screen however much was found', () => {
+    const lines = terminalSummary(largeReport(5000), plain).split('\n');
+    expect(lines.length).toBeLessThan(60);
+    expect(lines.join('\n')).toContain('more');
+  });
+
+  it('reports a defect of the program as one', () => {
+    const [place] = sampleReport().results;
+    if (place === undefined) throw new Error('the sample has results');
+    const { accountId, region } = place.resource;
+    const defects = [{ checkId: 'route-blackhole', accountId, region, message: 'TypeError: \u001B[2J boom' }];
+    const text = terminalSummary({ ...sampleReport(), defects }, plain);
+    expect(text).toContain('route-blackhole');
+    expect(text).toContain('⟨U+001B⟩');
+  });
+});
