@@ -23,9 +23,12 @@ export { exitStatus } from './findings/exit-status.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
 export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';
+export { buildNetwork, type Network } from './network/network.ts';
+export { QueryError, trace } from './network/trace.ts';
 export { readReport } from './reporters/read-report.ts';
 export { renderReport } from './reporters/render.ts';
 export { terminalSummary } from './reporters/terminal.ts';
+export { walk } from './reporters/trace/walk.ts';
 
 /** Every check, in alphabetical order of ids. */
 export const allChecks = (): Promise<readonly AnyCheck[]> => loadChecks();

@@ -18,7 +18,8 @@ const exitCodes: Readonly<Record<string, number>> = {
 export function failure(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
   if (!(error instanceof Error)) return report(`vpc-auditor: ${String(error)}`, exitCode.defect);
-  if (error.name === 'AbortError') return report('vpc-auditor: stopped before anything was read.', exitCode.interrupted);
+  if (error.name === 'AbortError')
+    return report('vpc-auditor: stopped before anything was read.', exitCode.interrupted);
   const code = (error as { readonly code?: unknown }).code;
   const known = exitCodes[typeof code === 'string' ? code : ''] ?? exitCodes[error.name];
   if (known !== undefined) return report(`vpc-auditor: ${error.message}${debug ? `\n${error.stack}` : ''}`, known);

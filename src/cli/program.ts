@@ -7,6 +7,7 @@ import { registerDemo } from './commands/demo.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
 import { registerPreflight } from './commands/preflight.ts';
 import { registerReport } from './commands/report.ts';
+import { registerTrace } from './commands/trace.ts';
 
 const closing = `
 Start here:
@@ -35,6 +36,7 @@ export function program(): Command {
   for (const register of [
     registerAudit,
     registerCollect,
+    registerTrace,
     registerReport,
     registerChecks,
     registerIamPolicy,

@@ -13,6 +13,8 @@ export interface Terminal {
   /** Shows where a long work is: one live line on a terminal, nothing in a log; `undefined` takes it away. */
   readonly live: (line: string | undefined) => void;
   readonly style: Style;
+  /** The style for text on stdout. */
+  readonly dataStyle: Style;
 }
 
 /** The few styles used; each a function, so that no colour is simply the identity. */
@@ -88,5 +90,6 @@ export function openTerminal(options: {
       liveShown = true;
     },
     style: styleWith(wantsColor(options.color, stderr, process.env)),
+    dataStyle: styleWith(wantsColor(options.color, stdout, process.env)),
   };
 }
