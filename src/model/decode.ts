@@ -57,10 +57,13 @@ export function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An optional string. JSON `null` counts as absent, as some exporters write it. */
+/**
+ * An optional string. JSON `null` counts as absent, as some exporters write it, and so does the empty string, which is
+ * what an empty XML element becomes: an empty id names nothing.
+ */
 export function text(raw: Raw, key: string): string | undefined {
   const value = raw[key];
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw wrong(key, 'a string', value);
   return value;
 }

@@ -35,7 +35,7 @@ function faultOf(read: () => unknown): { name: string; path: string } | undefine
 
 const readers: readonly [name: string, read: (raw: Raw, key: string) => unknown, good: unknown, bad: unknown][] = [
   ['text', text, 'a', 1],
-  ['requiredText', requiredText, '', true],
+  ['requiredText', requiredText, 'a', true],
   ['decisiveText', decisiveText, 'a', {}],
   ['id', id, 'vpc-1', []],
   ['requiredId', requiredId, 'vpc-1', 1],
@@ -67,6 +67,15 @@ describe('reading a member', () => {
     for (const read of [decisiveText, decisiveId, decisiveNumber, decisiveFlag])
       expect(faultOf(() => read(raw, 'Key'))).toEqual({ name: 'IncompleteItem', path: 'Key' });
     expect(faultOf(() => decisiveItems(raw, 'Key', () => 1))).toEqual({ name: 'IncompleteItem', path: 'Key' });
+  });
+
+  it('takes an empty text for an absent one: an empty id names nothing', () => {
+    const raw = { Key: '' };
+    for (const read of [text, id]) expect(read(raw, 'Key')).toBeUndefined();
+    for (const read of [requiredText, requiredId])
+      expect(faultOf(() => read(raw, 'Key'))).toEqual({ name: 'MalformedAnswer', path: 'Key' });
+    for (const read of [decisiveText, decisiveId])
+      expect(faultOf(() => read(raw, 'Key'))).toEqual({ name: 'IncompleteItem', path: 'Key' });
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY])('takes %s for no number', (value) => {
