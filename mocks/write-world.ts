@@ -62,7 +62,8 @@ async function writeRegion(
         : { resourceId: asked.id, ...(asked.attribute === undefined ? {} : { attribute: asked.attribute }) }),
     };
     const answer = writer.answer(name, rules?.list === undefined ? {} : { list: rules.list });
-    for (const page of pagesOf(document, rules?.list)) await answer.page(page);
+    const clean = stem === 'ec2.DescribeVpnConnections' ? withoutSecrets : asItIs;
+    for (const page of pagesOf(document, rules?.list, clean)) await answer.page(page);
     calls.push({
       accountId: accountId as AccountId,
       region: region as RegionName,
@@ -105,17 +106,19 @@ function askedFor(documents: Documents, stem: string, file: string): Asked {
   throw new Error(`${stem}/${file} belongs to nothing that ${per.parents} lists`);
 }
 
-function* pagesOf(document: Document, list: string | undefined): Generator<Raw> {
+function* pagesOf(document: Document, list: string | undefined, clean: (value: unknown) => unknown): Generator<Raw> {
   const items = list === undefined ? undefined : listOf(document, list);
   if (list === undefined || items === undefined) {
-    yield withoutSecrets(document) as Raw;
+    yield clean(document) as Raw;
     return;
   }
   for (let from = 0; from === 0 || from < items.length; from += pageSize) {
     const length = Math.min(pageSize, items.length - from);
-    yield { [list]: Array.from({ length }, (_, index) => withoutSecrets(items.at(from + index))) };
+    yield { [list]: Array.from({ length }, (_, index) => clean(items.at(from + index))) };
   }
 }
+
+const asItIs = (value: unknown): unknown => value;
 
 const secrets: ReadonlySet<string> = new Set(['PreSharedKey', 'CustomerGatewayConfiguration']);
 

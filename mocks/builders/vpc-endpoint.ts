@@ -18,7 +18,7 @@ import {
 export type PolicyDocument = string | object;
 
 /** What every endpoint is made with where no policy is given: everybody may do everything. */
-export const openPolicy = {
+export const openPolicy: object = {
   Version: '2008-10-17',
   Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
 };

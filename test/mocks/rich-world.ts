@@ -29,7 +29,10 @@ export function buildRichRegion(net: RegionBuilder, other: RegionBuilder): void 
   c.networkInterface({ operator: { principal: 'eks.amazonaws.com', hiddenByDefault: true } });
   a.instance({ securityGroups: [web] });
   net.address({ name: 'spare' });
-  net.prefixList('offices', ['198.51.100.0/28', { cidr: '203.0.113.0/28', description: 'guest network' }]);
+  const offices = net.prefixList('offices', [
+    '198.51.100.0/28',
+    { cidr: '203.0.113.0/28', description: 'guest network' },
+  ]);
   vpc.gatewayEndpoint('s3', { routeTables: [privateTable] });
   vpc.interfaceEndpoint('ssm', { subnets: [c], securityGroups: [app] });
   vpc.flowLog({ destinationType: 's3' });
@@ -47,7 +50,7 @@ export function buildRichRegion(net: RegionBuilder, other: RegionBuilder): void 
   const gateway = net.transitGateway({ name: 'hub', sharedWith: [other] });
   const attachment = gateway.attachVpc(vpc, { subnets: [c] });
   gateway.peer(other.transitGateway());
-  gateway.routeTable({ name: 'core' }).blackhole('198.51.100.0/24').prefixList('pl-0123456789abcdef0', attachment);
+  gateway.routeTable({ name: 'core' }).blackhole('198.51.100.0/24').prefixList(offices, attachment);
   net.policyTable(gateway, {
     attachments: [gateway.attachVpc(former, { subnets: [former.subnet()] })],
     rules: [{ destination: '10.0.0.0/8', routeTable: gateway.defaultRouteTable }],
