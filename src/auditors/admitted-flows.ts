@@ -42,6 +42,14 @@ export function admittedFlows(
   if (inside.reason !== undefined) return { flows: [], missing: [{ fact: inside.reason }] };
   const missing: Missing[] = table.value.unreadable.map((route) => route.missing);
   const resolve = membersSeenFrom(snapshot, subnet.vpcId);
+  const memo = admittedByGroups(snapshot);
+  const admitted = ({ groupIds }: NetworkInterface, direction: 'ingress' | 'egress'): Traffic => {
+    const key = `${direction} ${subnet.vpcId} ${groupIds.toSorted().join(' ')}`;
+    const known =
+      memo.get(key) ?? trafficOfClauses(groupRules(snapshot, groupIds, direction === 'egress').clauses, resolve);
+    memo.set(key, known);
+    return known;
+  };
   const flows: AdmittedFlow[] = [];
   const classes = groupBy(interfaces, (own) => `${isPublic(own)} ${own.groupIds.toSorted().join(' ')}`);
   for (const [first] of classes.values()) {
@@ -56,12 +64,15 @@ export function admittedFlows(
         routed(table.value)[direction][isPublic(first) ? 'public' : 'private'],
         inside.value,
       );
-      const traffic = intersectTraffic(trafficOfClauses(rules.clauses, resolve), withPeers(peers, direction));
+      const traffic = intersectTraffic(admitted(first, direction), withPeers(peers, direction));
       if (traffic.length > 0) flows.push({ direction, groupIds: first.groupIds.toSorted(), traffic });
     }
   }
   return { flows, missing };
 }
+
+/** What sets of groups admit in a VPC: many subnets ask the same. */
+const admittedByGroups: Derived<Snapshot, Map<string, Traffic>> = derive(() => new Map());
 
 const unknownMembers = (peers: ReferencedPeers): Missing | undefined =>
   peers.kind === 'unknown' ? peers.missing : undefined;

@@ -4,7 +4,7 @@ import { type CompiledAclEntry, type CompiledNetworkAcl, decideNetworkAcl } from
 import { formatAddresses, noAddresses } from '../network/sets/address-set.ts';
 import type { Box } from '../network/sets/box.ts';
 import { intersectIntervals, type Intervals, sameIntervals, subtractIntervals } from '../network/sets/intervals.ts';
-import { allPorts, ephemeralPorts, formatPorts, portRanges, portSet } from '../network/sets/port-set.ts';
+import { allPorts, ephemeralPorts, formatPorts, portRanges } from '../network/sets/port-set.ts';
 import { onlyProtocol, protocolNumbers } from '../network/sets/protocol.ts';
 import {
   canonicalTraffic,
@@ -14,7 +14,7 @@ import {
   uniteTraffic,
 } from '../network/sets/traffic.ts';
 import type { AdmittedFlow } from './admitted-flows.ts';
-import { type PortedProtocol, services } from './services.ts';
+import { type PortedProtocol, portsOf, services } from './services.ts';
 
 /** Replies that an ACL drops although it let the connection through. */
 export interface BlockedReturn {
@@ -106,7 +106,7 @@ function serviceNames(protocol: PortedProtocol, ports: Intervals<number>): reado
   if (size > wide) return [`${protocol} ${formatPorts(ports)}`];
   let rest = ports;
   const names = services.flatMap((service) => {
-    const own = portSet(service[protocol] ?? []);
+    const own = portsOf(service, protocol);
     if (intersectIntervals(ports, own).length === 0) return [];
     rest = subtractIntervals(rest, own);
     return [service.name];

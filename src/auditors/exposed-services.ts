@@ -1,12 +1,12 @@
 import type { SecurityGroupClause } from '../network/filters/security-group-clause.ts';
 import { formatAddresses } from '../network/sets/address-set.ts';
-import { type Intervals, intervalsOfRanges, subtractIntervals } from '../network/sets/intervals.ts';
-import { formatPorts, portRanges, portSet } from '../network/sets/port-set.ts';
+import { intersectIntervals, type Intervals, intervalsOfRanges, subtractIntervals } from '../network/sets/intervals.ts';
+import { formatPorts, portRanges } from '../network/sets/port-set.ts';
 import { protocolNumbers } from '../network/sets/protocol.ts';
 import type { TrafficEvidence } from '../model/verdict/evidence.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import { internetClauses, type OpenPorts, openPorts } from './open-ports.ts';
-import { type PortedProtocol, type Service, services } from './services.ts';
+import { knownPorts, type PortedProtocol, portsOf, type Service, services } from './services.ts';
 
 /** Something that a group offers to the internet, with the rules by which it does. */
 export interface Exposed {
@@ -27,16 +27,14 @@ export function exposedServices(ingress: readonly SecurityGroupClause[]): readon
   const clauses = internetClauses(ingress);
   if (clauses.length === 0) return [];
   const everything = openPorts(clauses, unassigned);
-  const ported = (['tcp', 'udp'] as const).map((protocol) => ({
-    protocol,
-    open: openPorts(clauses, protocolNumbers[protocol]),
-  }));
+  const ported = (['tcp', 'udp'] as const).flatMap((protocol) => {
+    const open = openPorts(clauses, protocolNumbers[protocol]);
+    return open === undefined ? [] : [{ protocol, open }];
+  });
   return [
     ...(everything === undefined ? [] : [allTraffic(everything)]),
-    ...services.flatMap((service) => named(service, clauses)),
-    ...ported.flatMap(({ protocol, open }) =>
-      open === undefined || everything !== undefined ? [] : unnamed(protocol, open, clauses),
-    ),
+    ...services.flatMap((service) => named(service, ported, clauses)),
+    ...ported.flatMap(({ protocol, open }) => (everything === undefined ? unnamed(protocol, open, clauses) : [])),
     ...icmp(clauses),
     ...(everything === undefined ? otherProtocols(clauses) : []),
   ];
@@ -56,10 +54,19 @@ const allTraffic = (open: OpenPorts): Exposed => ({
   traffic: [trafficOf('all', open, 'all traffic')],
 });
 
-function named(service: Service, clauses: readonly SecurityGroupClause[]): readonly Exposed[] {
-  const found = (['tcp', 'udp'] as const).flatMap((protocol) => {
-    const ranges = service[protocol];
-    const open = ranges && openPorts(clauses, protocolNumbers[protocol], portSet(ranges));
+interface OpenProtocol {
+  readonly protocol: PortedProtocol;
+  readonly open: OpenPorts;
+}
+
+function named(
+  service: Service,
+  ported: readonly OpenProtocol[],
+  clauses: readonly SecurityGroupClause[],
+): readonly Exposed[] {
+  const found = ported.flatMap(({ protocol, open: { ports: all } }): readonly OpenProtocol[] => {
+    const own = intersectIntervals(portsOf(service, protocol), all);
+    const open = own.length === 0 ? undefined : openPorts(clauses, protocolNumbers[protocol], own);
     return open === undefined ? [] : [{ protocol, open }];
   });
   if (found.length === 0) return [];
@@ -83,8 +90,7 @@ function unnamed(
 ): readonly Exposed[] {
   const size = portRanges(open.ports).reduce((sum, { from, to }) => sum + to - from + 1, 0);
   if (size >= wideOpen) return [exposed(`all ${protocol} ports`, protocol, open, 'critical')];
-  const known = portSet(services.flatMap((service) => service[protocol] ?? []));
-  const rest = subtractIntervals(open.ports, known);
+  const rest = subtractIntervals(open.ports, knownPorts[protocol]);
   const others = rest.length === 0 ? undefined : openPorts(clauses, protocolNumbers[protocol], rest);
   return others === undefined ? [] : [exposed(`other ${protocol} ports`, protocol, others, 'medium')];
 }

@@ -30,26 +30,33 @@ export function assumedOffKinds(check: AnyCheck, region: RegionSnapshot): readon
   return readsOf(check).filter((kind) => region.assumedOff.includes(kind));
 }
 
-/** The member of the noun that names the resource: `GroupId` in the answer, `groupId` in the model. */
-export function idOf(kind: ResourceKey, resource: object): string {
+/** The id of a resource: `GroupId` in the answer is `groupId` in the model. */
+export function idReader(kind: ResourceKey): (resource: object) => string {
   const { idMember } = resourceKinds[kind];
-  const id: unknown = Reflect.get(resource, `${idMember.charAt(0).toLowerCase()}${idMember.slice(1)}`);
-  return typeof id === 'string' ? id : '';
+  const member = `${idMember.charAt(0).toLowerCase()}${idMember.slice(1)}`;
+  return (resource) => {
+    const id: unknown = Reflect.get(resource, member);
+    return typeof id === 'string' ? id : '';
+  };
 }
 
 function sortedById(kind: ResourceKey, resources: readonly object[]): readonly object[] {
-  const keyed = resources.map((resource) => ({ resource, id: idOf(kind, resource) }));
-  const sorted = keyed.every(({ id }, index) => index === 0 || (keyed[index - 1]?.id ?? '') < id);
-  if (sorted) return resources;
+  const idOf = idReader(kind);
+  let last: string | undefined;
+  const isSorted = resources.every((resource) => {
+    const id = idOf(resource);
+    const follows = last === undefined || last < id;
+    last = id;
+    return follows;
+  });
+  if (isSorted) return resources;
   const texts = new Map<object, string>();
   const text = (resource: object): string => {
     const known = texts.get(resource) ?? JSON.stringify(resource);
     texts.set(resource, known);
     return known;
   };
-  return keyed
-    .sort((a, b) => compare(a.id, b.id) || compare(text(a.resource), text(b.resource)))
-    .map(({ resource }) => resource);
+  return resources.toSorted((a, b) => compare(idOf(a), idOf(b)) || compare(text(a), text(b)));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -34,8 +34,7 @@ export interface ChecksRun {
  * 2. a resource of the judged kind that could not be read: `unknown` for it, the others are judged;
  * 3. any other gap in a need: what would have passed is `unknown`, for the unread resource may be the one that fails it;
  *    a failure stands on what was read, unless the check `failsOnAbsence`;
- * 4. a resource of another account (shared through RAM): `not-applicable`, since only its owner sees all of it and can
- *    change it.
+ * 4. a resource of another account (shared through RAM) never fails here; see `ownVerdict`.
  *
  * An exception in a check is a defect: all it said of that Region is dropped, the other checks go on.
  */

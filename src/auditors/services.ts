@@ -1,5 +1,6 @@
 import type { PortRange } from '../model/verdict/evidence.ts';
 import type { Severity } from '../model/verdict/severity.ts';
+import { type PortSet, portSet } from '../network/sets/port-set.ts';
 
 /** What a service is for; checks ask for a group of services by it. */
 export type ServiceKind =
@@ -95,3 +96,16 @@ export type PortedProtocol = 'tcp' | 'udp';
 export function serviceOn(protocol: PortedProtocol, number: number): Service | undefined {
   return services.find((service) => service[protocol]?.some(({ from, to }) => from <= number && number <= to));
 }
+
+const portSets: ReadonlyMap<Service, Readonly<Record<PortedProtocol, PortSet>>> = new Map(
+  services.map((service) => [service, { tcp: portSet(service.tcp ?? []), udp: portSet(service.udp ?? []) }]),
+);
+
+/** The ports of a service of the table, as a set. */
+export const portsOf = (service: Service, protocol: PortedProtocol): PortSet => portSets.get(service)?.[protocol] ?? [];
+
+/** Every port of the table, by protocol. */
+export const knownPorts: Readonly<Record<PortedProtocol, PortSet>> = {
+  tcp: portSet(services.flatMap(({ tcp = [] }) => tcp)),
+  udp: portSet(services.flatMap(({ udp = [] }) => udp)),
+};

@@ -121,14 +121,17 @@ describe('a kind that is assumed off', () => {
 
 describe('a resource of another account (F26)', () => {
   const shared = exampleRegion({
-    vpcs: [{ VpcId: 'vpc-9', OwnerId: '444455556666', Tags: [{ Key: 'Name', Value: 'bad' }] }],
+    vpcs: [
+      { VpcId: 'vpc-8', OwnerId: '444455556666' },
+      { VpcId: 'vpc-9', OwnerId: '444455556666', Tags: [{ Key: 'Name', Value: 'bad' }] },
+    ],
   });
 
-  it('is not judged in the account that it is shared with', () => {
+  it('never fails in the account that it is shared with, and may pass there', () => {
     const judged = judgeRegion(check, shared);
-    expect(outcomes(judged)).toEqual(['vpc vpc-9 not-applicable']);
+    expect(outcomes(judged)).toEqual(['vpc vpc-8 pass', 'vpc vpc-9 not-applicable']);
     expect(judged.notApplicable[0]?.reason).toContain('444455556666');
-    expect(judged.all[0]?.resource.arn).toBe('arn:aws:ec2:eu-west-1:444455556666:vpc/vpc-9');
+    expect(judged.all[1]?.resource.arn).toBe('arn:aws:ec2:eu-west-1:444455556666:vpc/vpc-9');
   });
 
   it('is judged once, in its owner’s account, where that is part of the snapshot', () => {
@@ -136,6 +139,8 @@ describe('a resource of another account (F26)', () => {
     const { verdicts } = runChecks(exampleSnapshot([shared, owner]), [check]);
     expect(verdicts.map(({ resource, verdict }) => [resource.accountId, verdict.outcome])).toEqual([
       ['111122223333', 'not-applicable'],
+      ['111122223333', 'not-applicable'],
+      ['444455556666', 'pass'],
       ['444455556666', 'fail'],
     ]);
   });
