@@ -29,6 +29,8 @@ export interface NatGateway {
   /** `pending`, `failed`, `available`, `deleting` or `deleted`. */
   readonly state: string | undefined;
   readonly natGatewayAddresses: readonly NatGatewayAddress[];
+  /** `enabled` where a regional gateway grows into zones by itself, and serves them from others meanwhile. */
+  readonly autoProvisionZones: string | undefined;
   /** Network Firewall proxies that may filter what the gateway sends. */
   readonly hasAttachedAppliances: boolean;
   readonly tags: readonly Tag[];
@@ -56,6 +58,7 @@ export const natGateways: ResourceKind<NatGateway> = {
       availabilityZoneId: text(address, 'AvailabilityZoneId'),
       status: text(address, 'Status'),
     })),
+    autoProvisionZones: text(raw, 'AutoProvisionZones'),
     hasAttachedAppliances: items(raw, 'AttachedAppliances', () => true).length > 0,
     tags: tags(raw),
   }),

@@ -226,7 +226,7 @@ function forwardEnters(asked: Flow, to: Located<NetworkInterface>): Step {
         ]),
       );
     }
-    case 'plain':
+    default:
       return arrive(flow, to);
   }
 }

@@ -11,6 +11,7 @@ import type { Bound, Intervals } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
 import { assumed, blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { likelyWay } from '../path/likely-way.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
@@ -66,6 +67,7 @@ type GatewayComponent = { readonly id: string; readonly type: 'internet-gateway'
 
 function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): Step {
   const next = refusePrivate(flow, component, 'destinations');
+  if (next !== flow && next.findings?.last.traffic === next.asked) return elsewhere(next, vpcId);
   const sources = addressesSeen(next, 'sources', 4);
   if (isSingle(sources)) return translate(next, vpcId, component, sources[0] as number);
   const steps: Step[] = [];
@@ -80,6 +82,15 @@ function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): St
   }
   if (rest !== undefined) steps.push(translate(rest, vpcId, component, undefined));
   return fork(steps);
+}
+
+/** Nothing of it can pass: followed on along the way that should have been routed, where there is one. */
+function elsewhere(flow: Flow, vpcId: string): Step {
+  const way = likelyWay(flow, vpcId, undefined);
+  const last = flow.findings?.last;
+  if (way === undefined || last === undefined) return end(flow);
+  const explanation = { ...last.explanation, missingComponent: way.component };
+  return go({ ...flow, findings: { last: { ...last, explanation }, before: flow.findings?.before } }, way.place);
 }
 
 /** The source becomes the public address associated with it; without one the packet is dropped. */
@@ -127,8 +138,9 @@ interface PublicFace {
 function publicFace(flow: Flow, vpcId: string, address: number): PublicFace | undefined {
   for (const { resource } of natGatewaysOfVpc(flow.snapshot).get(vpcId) ?? []) {
     for (const { privateIp, publicIp } of resource.natGatewayAddresses) {
-      if (privateIp === undefined || parseIpv4(privateIp).value !== address) continue;
       const publicAddress = publicIp === undefined ? undefined : parseIpv4(publicIp).value;
+      const own = privateIp === undefined ? publicAddress : parseIpv4(privateIp).value;
+      if (own !== address) continue;
       return { publicAddress, subnetId: resource.subnetId, interfaceId: resource.natGatewayId, isNatGateway: true };
     }
   }

@@ -98,9 +98,11 @@ function regional(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatC
   const zones = nat.natGatewayAddresses
     .map(({ availabilityZoneId }) => availabilityZoneId)
     .filter((id) => id !== undefined);
-  if (zone !== undefined && zones.length > 0 && !zones.includes(zone)) {
+  if (zone !== undefined && zones.length > 0 && !zones.includes(zone) && nat.autoProvisionZones !== 'enabled') {
     const text = `${component.id} is not registered in Availability Zone ${zone}.`;
-    next = blocked(next, { explanationCode: 'REGIONAL_NGW_ROUTE_AZ_RESTRICTION', component, text });
+    const reason = { explanationCode: 'REGIONAL_NGW_ROUTE_AZ_RESTRICTION' as const, component, text };
+    const mode = { fact: `whether ${component.id} grows into further zones`, iamAction: 'ec2:DescribeNatGateways' };
+    next = nat.autoProvisionZones === 'disabled' ? blocked(next, reason) : doubted(next, reason, [mode]);
   }
   const local = { ...nat, natGatewayAddresses: zonesOwn(nat, zone) };
   const translated = translate(next, local, component, undefined);
@@ -123,11 +125,11 @@ function zonesOwn(nat: NatGateway, zone: string | undefined): NatGateway['natGat
   return own.length > 0 ? own : nat.natGatewayAddresses;
 }
 
-/** The source becomes the gateway's private address, the source port one of 1024 to 65535. */
+/** The source becomes the gateway's own address (a regional one has public ones alone), the source port one of 1024 to 65535. */
 function translate(flow: Flow, nat: NatGateway, component: NatComponent, subnetId: string | undefined): Flow {
   const own = nat.natGatewayAddresses
     .filter(({ status }) => status === undefined || status === 'succeeded')
-    .map(({ privateIp }) => (privateIp === undefined ? undefined : parseIpv4(privateIp).value))
+    .map(({ privateIp, publicIp }) => parseIpv4(privateIp ?? publicIp ?? '').value)
     .filter((value) => value !== undefined)
     .sort((a, b) => a - b);
   if (own.length === 0) {

@@ -124,11 +124,7 @@ function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target }
         target.networkInterfaceId ?? instanceById(flow.snapshot).get(target.id)?.resource.networkInterfaceIds[0];
       return interfaceId === undefined ? undefined : { kind: 'appliance', interfaceId, subnet, vpcId };
     }
-    case 'local-gateway':
-    case 'carrier-gateway':
-    case 'core-network':
-    case 'odb-network':
-    case 'unknown':
+    default:
       return undefined;
   }
 }

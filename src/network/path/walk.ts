@@ -64,7 +64,7 @@ export function follow(first: Step): Outcome {
       };
     case 'fork':
       return together(step.steps.map(follow));
-    case 'choice':
+    default:
       return eitherWay(step.steps.map(follow), step);
   }
 }
@@ -169,7 +169,7 @@ function hop(flow: Flow, place: Place): Step {
     }
     case 'outside':
       return goOutside(flow, place);
-    case 'delivered':
+    default:
       return turnBack(flow, place);
   }
 }
