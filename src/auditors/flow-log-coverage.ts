@@ -1,4 +1,5 @@
 import type { FlowLog } from '../model/resources/flow-log.ts';
+import type { NetworkInterface } from '../model/resources/network-interface.ts';
 
 /** What a flow log can record. */
 export type Recorded = 'ACCEPT' | 'REJECT';
@@ -20,3 +21,15 @@ export const leftOut = ({ trafficType }: FlowLog): Recorded | undefined =>
 /** Does the log record this half? Logs of transit gateways carry no traffic type and record both. */
 export const records = ({ trafficType }: FlowLog, half: Recorded): boolean =>
   trafficType === undefined || trafficType === 'ALL' || trafficType === half;
+
+/** The subnets with an interface that neither a log of its own nor one of the subnet records. */
+export function subnetsWithoutLog(
+  interfaces: readonly NetworkInterface[],
+  logs: ReadonlyMap<string, readonly FlowLog[]>,
+): ReadonlySet<string> {
+  return new Set(
+    interfaces
+      .filter(({ networkInterfaceId, subnetId }) => !logs.has(networkInterfaceId) && !logs.has(subnetId))
+      .map(({ subnetId }) => subnetId),
+  );
+}

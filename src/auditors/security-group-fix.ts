@@ -1,6 +1,8 @@
+import type { Fix } from '../model/verdict/verdict.ts';
 import type { SecurityGroupClause } from '../network/filters/security-group-clause.ts';
 import { parseIpAddress } from '../network/sets/ip-address.ts';
 import { awsCli } from './aws-cli.ts';
+import { terraformResource } from './terraform.ts';
 
 /** Commands that take rules out of their groups: by rule id where it is known, else by what the rule says. */
 export function revokeRules(region: string, clauses: readonly SecurityGroupClause[]): readonly string[] {
@@ -32,4 +34,17 @@ function peerMember({ kind, text }: SecurityGroupClause['peer']): object {
   if (kind === 'security-group') return { UserIdGroupPairs: [{ GroupId: text }] };
   const ipv6 = parseIpAddress(text.split('/', 1)[0] ?? '').value?.family === 6;
   return ipv6 ? { Ipv6Ranges: [{ CidrIpv6: text }] } : { IpRanges: [{ CidrIp: text }] };
+}
+
+/** Takes every rule out of a default group, which cannot be deleted. */
+export function closeDefaultGroup(
+  region: string,
+  vpcId: string | undefined,
+  clauses: readonly SecurityGroupClause[],
+): Fix {
+  return {
+    summary: 'Remove every rule of the default group.',
+    cli: revokeRules(region, clauses),
+    terraform: terraformResource('aws_default_security_group', vpcId ?? 'default', { vpc_id: vpcId }),
+  };
 }

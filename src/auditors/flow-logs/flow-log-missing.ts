@@ -1,7 +1,7 @@
 import { nameOf } from '../../model/tag.ts';
 import type { Check } from '../check.ts';
 import { flowLog, networkInterface, subnet, vpc } from '../examples.ts';
-import { runningFlowLogs } from '../flow-log-coverage.ts';
+import { runningFlowLogs, subnetsWithoutLog } from '../flow-log-coverage.ts';
 import { newFlowLog } from '../flow-log-fix.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { attribute, takingPart } from '../taking-part.ts';
@@ -57,11 +57,8 @@ const check: Check<'vpcs' | 'subnets' | 'networkInterfaces' | 'flowLogs'> = {
   },
   *evaluate({ vpcs, subnets, networkInterfaces, flowLogs }, { region }) {
     const logs = runningFlowLogs(flowLogs);
-    const unlogged = new Set(
-      networkInterfaces
-        .filter(({ networkInterfaceId, subnetId }) => !logs.has(networkInterfaceId) && !logs.has(subnetId))
-        .map(({ subnetId }) => subnetId),
-    );
+    const unlogged = subnetsWithoutLog(networkInterfaces, logs);
+    const like = [...logs.values()].flat().find(({ logDestinationType }) => logDestinationType === 's3');
     const inhabited = new Set(networkInterfaces.map(({ vpcId }) => vpcId));
     for (const one of vpcs) {
       const { vpcId } = one;
@@ -79,17 +76,10 @@ const check: Check<'vpcs' | 'subnets' | 'networkInterfaces' | 'flowLogs'> = {
         title: partly ? `no flow log covers ${gaps.length} of ${own.length} subnets` : 'no flow log covers the VPC',
         severity: inhabited.has(vpcId) ? 'medium' : 'low',
         evidence: [
-          attribute(vpcId, 'FlowLogs', partly ? 'some subnets' : 'none'),
+          attribute(vpcId, 'FlowLogs', partly ? 'part' : 'none'),
           ...takingPart('subnet', gaps, 'not-covered'),
         ],
-        fix: {
-          summary: 'Make a flow log of all traffic of the VPC.',
-          ...newFlowLog(
-            region,
-            vpcId,
-            [...logs.values()].flat().find(({ logDestinationType }) => logDestinationType === 's3'),
-          ),
-        },
+        fix: { summary: 'Make a flow log of all traffic of the VPC.', ...newFlowLog(region, vpcId, like) },
       };
     }
   },

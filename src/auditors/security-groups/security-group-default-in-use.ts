@@ -1,13 +1,11 @@
 import { interfacesOfGroup } from '../../network/facts/group-members.ts';
-import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
 import { groupRules } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { networkInterface, permission, securityGroup } from '../examples.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
-import { revokeRules } from '../security-group-fix.ts';
+import { closeDefaultGroup } from '../security-group-fix.ts';
 import { attribute, takingPart } from '../taking-part.ts';
-import { terraformResource } from '../terraform.ts';
 
 const closed = { GroupName: 'default', IpPermissionsEgress: [] };
 
@@ -16,12 +14,11 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
   title: 'Default security group is in use or has rules',
   severity: 'medium',
   rationale:
-    'The default group is what a resource gets when nobody chose one. As AWS makes it, its members reach each other on ' +
-    'every port and reach everything outside, so strangers end up in one trust zone by accident; each rule added for one ' +
-    'of them holds for all, now and later.',
+    'The default group is what a resource gets when nobody chose one. Its members reach each other on every port, so ' +
+    'strangers end up in one trust zone by accident, and each rule added for one of them holds for all, now and later.',
   remediation:
-    'Give every interface a group made for its role, then remove all rules of the default group. It cannot be deleted, ' +
-    'but without rules it admits nothing, and whoever is put into it by accident notices at once.',
+    'Give every interface a group made for its role, then remove all rules of the default group: it cannot be deleted, ' +
+    'but without rules it admits nothing, and whoever lands in it notices at once.',
   references: ['https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html'],
   relatedChecks: relatedChecks({
     securityhub: ['EC2.2'],
@@ -77,27 +74,18 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
       }
       const [first, ...rest] = clauses.map(({ evidence }) => evidence);
       if (first !== undefined) {
-        const beyondItself = clauses.some(({ isEgress, peer }) => !isEgress && peer.text !== groupId);
+        const others = clauses.some(({ isEgress, peer }) => !isEgress && peer.text !== groupId);
         yield {
           outcome: 'fail',
           resource,
           title: `the default group has ${clauses.length === 1 ? 'a rule' : `${clauses.length} rules`}`,
-          severity: severityOf(carriers.length > 0, beyondItself),
+          severity: carriers.length > 0 ? (others ? 'high' : 'medium') : others ? 'medium' : 'low',
           evidence: [first, ...rest],
-          fix: closing(region, group.vpcId, clauses),
+          fix: closeDefaultGroup(region, vpcId, clauses),
         };
       } else if (carriers.length === 0) yield { outcome: 'pass', resource };
     }
   },
 };
-
-const severityOf = (carried: boolean, beyondItself: boolean): 'high' | 'medium' | 'low' =>
-  carried ? (beyondItself ? 'high' : 'medium') : beyondItself ? 'medium' : 'low';
-
-const closing = (region: string, vpcId: string | undefined, clauses: readonly SecurityGroupClause[]) => ({
-  summary: 'Remove every rule of the default group.',
-  cli: revokeRules(region, clauses),
-  terraform: terraformResource('aws_default_security_group', 'default', { vpc_id: vpcId }),
-});
 
 export default check;

@@ -32,7 +32,7 @@ describe('coverage', () => {
   it('names the subnets that are left out', () => {
     const [failure] = judge(check, { ...two, flowLogs: [of('subnet-0a1')] }).failures;
     expect(failure?.evidence).toEqual([
-      { type: 'attribute', resourceId: 'vpc-0a1', attribute: 'FlowLogs', value: 'some subnets' },
+      { type: 'attribute', resourceId: 'vpc-0a1', attribute: 'FlowLogs', value: 'part' },
       { type: 'resource', resourceType: 'subnet', resourceId: 'subnet-0a2', role: 'not-covered' },
     ]);
   });
