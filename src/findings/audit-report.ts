@@ -27,7 +27,7 @@ export interface CoverageRow {
 
 /** What was read, what was not, and what would mend it. */
 export interface Coverage {
-  /** Calls answered ÷ calls planned, 0 to 1; 0 where none was planned. */
+  /** Calls answered ÷ calls planned, 0 to 1; 0 where none was planned. What a check needed and nobody called was planned. */
   readonly ratio: number;
   readonly calls: number;
   readonly collected: number;

@@ -11,6 +11,7 @@ import { fingerprint } from './fingerprint.ts';
 import { grouped } from './grouped.ts';
 import { compareResults, compareText, outcomes } from './order.ts';
 import { newTally } from './tally.ts';
+import { noNeeds } from './unmade-calls.ts';
 
 /** A verdict as the runner of the checks gives it. */
 export interface GivenVerdict {
@@ -49,11 +50,13 @@ export function composeReport(parts: ReportParts): AuditReport {
   const listed = outcomes.filter((outcome) => (parts.list ?? listedByDefault).includes(outcome));
   const known = new Map(checks.map((check) => [check.id, check]));
   const tally = newTally();
+  const needs = noNeeds();
   const drafts: Draft[] = [];
   for (const given of parts.verdicts) {
     const check = known.get(given.checkId);
     if (check === undefined) throw new Error(`a verdict names the check ${given.checkId}, which was not run`);
     tally.count(check.id, given.verdict, effectiveSeverity(check, given.verdict), given.resource.arn);
+    if (given.verdict.outcome === 'unknown') needs.need(given.resource, given.verdict.missing);
     if (listed.includes(given.verdict.outcome)) drafts.push(draftOf(check, given));
   }
   return {
@@ -66,7 +69,7 @@ export function composeReport(parts: ReportParts): AuditReport {
       ...(manifest.caller === undefined ? {} : { caller: manifest.caller }),
       ...(manifest.createdAt === undefined ? {} : { collectedAt: new Date(manifest.createdAt).toISOString() }),
     },
-    coverage: coverageOf(manifest, parts.snapshotFacts),
+    coverage: coverageOf(manifest, parts.snapshotFacts, needs.unmade(manifest.calls)),
     checks: checks.map((check) => checkReport(check, tally.ofCheck(check.id))).sort((a, b) => compareText(a.id, b.id)),
     results: withFingerprints(drafts).sort(compareResults),
     exposures: [],

@@ -14,9 +14,16 @@ export interface SnapshotFacts {
   readonly notes: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** What was read and what was not, from the record of the calls. */
-export function coverageOf(manifest: Manifest, { regions, notes }: SnapshotFacts): Coverage {
-  const { calls } = manifest;
+/**
+ * What was read and what was not, from the record of the calls and from the calls that would have been needed (see
+ * `unmade-calls.ts`).
+ */
+export function coverageOf(
+  manifest: Manifest,
+  { regions, notes }: SnapshotFacts,
+  unmade: readonly ManifestCall[] = [],
+): Coverage {
+  const calls = [...manifest.calls, ...unmade];
   const collected = calls.filter(({ status }) => status === 'collected').length;
   return {
     ratio: calls.length === 0 ? 0 : collected / calls.length,

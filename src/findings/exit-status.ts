@@ -70,7 +70,7 @@ function incompleteness(
   return [
     ...(coverage.calls === 0 ? ['nothing was read'] : []),
     ...(coverage.calls > 0 && coverage.ratio * 100 < minCoverage
-      ? [`${lost} of ${plural(coverage.calls, 'reading')} failed${mend}`]
+      ? [`${lost} of ${plural(coverage.calls, 'reading')} ${lost === 1 ? 'is' : 'are'} missing${mend}`]
       : []),
     ...(accounts.size > 0 ? [`${plural(accounts.size, 'account')} could not be entered`] : []),
     ...(minCoverage >= 100 && summary.unread > 0

@@ -187,6 +187,39 @@ describe('composeReport', () => {
     expect(report.results).toEqual([]);
   });
 
+  it('counts a reading that a verdict lacks and nobody made as one that was planned', () => {
+    const called = {
+      accountId,
+      region,
+      service: 'ec2',
+      operation: 'DescribeSubnets',
+      input: {},
+      status: 'collected',
+      iamAction: 'ec2:DescribeSubnets',
+      requests: 1,
+      throttled: 0,
+      durationMs: 1,
+    } as const;
+    const { coverage } = composeReport({
+      manifest: { ...manifest, calls: [called] },
+      snapshotFacts: { regions: [], notes: [] },
+      verdicts: [
+        unknown('flow-log-missing', 'acl-1', 'ec2:DescribeFlowLogs'),
+        unknown('flow-log-missing', 'acl-2', 'ec2:DescribeFlowLogs'),
+        unknown('network-acl-open', 'acl-1', 'ec2:DescribeSubnets'),
+        unknown('network-acl-open', 'acl-1'),
+      ],
+      checks,
+      defects: [],
+      run: { startedAt: '2026-11-24T02:20:00.000Z', durationMs: 1 },
+    });
+    expect(coverage).toMatchObject({ calls: 2, collected: 1, ratio: 0.5, missingPermissions: [] });
+    expect(coverage.rows.map(({ operation, status }) => [operation, status])).toEqual([
+      ['DescribeFlowLogs', 'skipped'],
+      ['DescribeSubnets', 'collected'],
+    ]);
+  });
+
   it('refuses a verdict of a check that was not run', () => {
     expect(() => compose([pass('no-such-check', 'acl-1')])).toThrow(/no-such-check/);
   });

@@ -89,7 +89,7 @@ describe('exitStatus', () => {
       unread: 3,
       coverage: { missingPermissions: [{ iamAction: 'ec2:DescribeFlowLogs', readings: 3 }] },
     });
-    for (const part of ['2 critical', '1 high', '4 of 10 readings', 'ec2:DescribeFlowLogs', '3 verdicts']) {
+    for (const part of ['2 critical', '1 high', '4 of 10 readings are missing', 'ec2:DescribeFlowLogs', '3 verdicts']) {
       expect(sentence).toContain(part);
     }
     expect(sentence).not.toContain('5 low');

@@ -93,7 +93,7 @@ function headline(coverage: Coverage, accounts: number): string {
   if (calls === 0) return 'Nothing was read.';
   const where = ` in ${counted(accounts, 'account')}`;
   if (calls === collected) return `All ${counted(calls, 'planned reading')}${where} were answered.`;
-  return `${thousands(collected)} of ${counted(calls, 'planned reading')}${where} were answered; ${thousands(calls - collected)} were not, and what rests on them is reported as unknown.`;
+  return `${thousands(collected)} of ${counted(calls, 'planned reading')}${where} were answered; ${thousands(calls - collected)} ${calls - collected === 1 ? 'was not, and what rests on it' : 'were not, and what rests on them'} is reported as unknown.`;
 }
 
 function requestWords({ requests, throttled }: Coverage): string {

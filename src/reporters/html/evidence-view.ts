@@ -5,8 +5,10 @@ import { capitalised, seriesOfMost } from '../wording.ts';
 export interface EvidenceView {
   /** `Inbound rule`, `Route`. */
   readonly what: string;
-  /** Ids and numbers that find it, such as `sgr-…` and `sg-…`. */
-  readonly ids: readonly string[];
+  /** Its own id, where it has one, such as `sgr-…`. */
+  readonly id: string | undefined;
+  /** What it is part of, such as `sg-…`. */
+  readonly within: string | undefined;
   /** `TCP 22 (SSH)`. */
   readonly concerns: string;
   /** `from` and `0.0.0.0/0`; several blocks or actions are several values. */
@@ -20,7 +22,9 @@ const protocolNames: Readonly<Record<string, string>> = { all: 'all traffic', '-
 export function trafficWords(protocol: string, ranges: readonly PortRange[], service?: string): string {
   const name = protocolNames[protocol] ?? (/^\d+$/.test(protocol) ? `protocol ${protocol}` : protocol.toUpperCase());
   const ports = protocol.startsWith('icmp') ? icmpWords(ranges) : portWords(protocol, ranges);
-  return `${name}${ports}${service === undefined ? '' : ` (${service})`}`;
+  // A rule for everything admits more than the service that it was found for.
+  const named = service === undefined || service === name || name === protocolNames['all'] ? '' : ` (${service})`;
+  return `${name}${ports}${named}`;
 }
 
 function portWords(protocol: string, ranges: readonly PortRange[]): string {
@@ -52,10 +56,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'security-group-rule':
       return {
         what: evidence.isEgress ? 'Outbound rule' : 'Inbound rule',
-        ids: [
-          ...(evidence.securityGroupRuleId === undefined ? [] : [evidence.securityGroupRuleId]),
-          evidence.securityGroupId,
-        ],
+        id: evidence.securityGroupRuleId,
+        within: evidence.securityGroupId,
         concerns: capitalised(ruleWords(evidence)),
         relation: evidence.isEgress ? 'to' : 'from',
         values: [evidence.peer],
@@ -63,7 +65,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'network-acl-entry':
       return {
         what: `${evidence.egress ? 'Outbound' : 'Inbound'} entry ${evidence.ruleNumber}`,
-        ids: [evidence.networkAclId],
+        id: undefined,
+        within: evidence.networkAclId,
         concerns: `${capitalised(evidence.ruleAction)} ${ruleWords(evidence)}`,
         relation: evidence.egress ? 'to' : 'from',
         values: [evidence.cidrBlock],
@@ -71,7 +74,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'traffic':
       return {
         what: `${evidence.direction === 'ingress' ? 'Inbound' : 'Outbound'} traffic`,
-        ids: [],
+        id: undefined,
+        within: undefined,
         concerns: `${evidence.role === 'admitted' ? 'Gets through' : 'Does not get through'}: ${trafficWords(evidence.protocol, evidence.portRanges, evidence.service)}`,
         relation: evidence.cidrBlocks.length === 0 ? '' : evidence.direction === 'ingress' ? 'from' : 'to',
         values: evidence.cidrBlocks,
@@ -79,7 +83,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'route':
       return {
         what: 'Route',
-        ids: [evidence.routeTableId],
+        id: undefined,
+        within: evidence.routeTableId,
         concerns: `${evidence.destination} (${evidence.state})`,
         relation: 'via',
         values: [evidence.target],
@@ -87,7 +92,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'policy-statement':
       return {
         what: 'Policy statement',
-        ids: evidence.sid === undefined ? [] : [evidence.sid],
+        id: evidence.sid,
+        within: undefined,
         concerns: `${evidence.effect} ${seriesOfMost(evidence.actions, 6)}`,
         relation: 'to principal',
         values: [evidence.principal],
@@ -95,7 +101,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'attribute':
       return {
         what: 'Attribute',
-        ids: [evidence.resourceId],
+        id: undefined,
+        within: evidence.resourceId,
         concerns: evidence.attribute,
         relation: 'is',
         values: [evidence.value],
@@ -103,7 +110,8 @@ export function evidenceView(evidence: Evidence): EvidenceView {
     case 'resource':
       return {
         what: capitalised(evidence.role.replaceAll('-', ' ')),
-        ids: [evidence.resourceId],
+        id: evidence.resourceId,
+        within: undefined,
         concerns: evidence.resourceType.replaceAll('-', ' '),
         relation: '',
         values: [],
@@ -115,12 +123,14 @@ export function evidenceView(evidence: Evidence): EvidenceView {
 
 /** A piece of evidence on one line: `TCP 22 (SSH) from 0.0.0.0/0`. */
 export function evidenceLine(evidence: Evidence): string {
-  const { what, ids, concerns, relation, values } = evidenceView(evidence);
-  if (evidence.type === 'resource' || evidence.type === 'attribute') {
-    return [what === 'Attribute' ? '' : what, concerns, relation, ...values, ...(values.length === 0 ? ids : [])]
-      .filter((part) => part !== '')
-      .join(' ');
+  const { what, id, concerns, relation, values } = evidenceView(evidence);
+  const said = [concerns, relation, seriesOfMost(values, 3)].filter((part) => part !== '').join(' ');
+  switch (evidence.type) {
+    case 'network-acl-entry':
+      return `${what}: ${said}`;
+    case 'resource':
+      return [what, concerns, id].join(' ');
+    default:
+      return said;
   }
-  const where = evidence.type === 'network-acl-entry' ? `${what}: ` : '';
-  return `${where}${[concerns, relation, seriesOfMost(values, 3)].filter((part) => part !== '').join(' ')}`;
 }

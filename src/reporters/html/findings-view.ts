@@ -1,12 +1,10 @@
 import type { AuditReport, CheckReport, Result } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
-import { compareResults } from '../../findings/order.ts';
-import type { Fix } from '../../model/verdict/verdict.ts';
+import { compareResults, compareText } from '../../findings/order.ts';
 import { severities, type Severity } from '../../model/verdict/severity.ts';
 import { capitalised, counted, grouped as thousands } from '../wording.ts';
-import { evidenceLine, evidenceView, type EvidenceView } from './evidence-view.ts';
 import { fairShares } from './fair-shares.ts';
-import { resourceView, type ResourceView } from './resource-view.ts';
+import { findingView, type FindingView } from './finding-view.ts';
 
 /** How much of a long report the page holds; the rest is in the JSON, and the page says so. */
 export const pageLimits = {
@@ -15,31 +13,6 @@ export const pageLimits = {
   /** Findings with one line each. */
   listed: 2000,
 } as const;
-
-/** A block of text to copy, line by line. */
-export interface CodeView {
-  readonly label: string;
-  readonly lines: readonly string[];
-}
-
-/** One finding: a line, and, where `detail` is there, all that is known of it. */
-export interface FindingView {
-  /** The anchor: `f-` and the fingerprint. */
-  readonly anchor: string;
-  readonly resource: ResourceView;
-  readonly title: string;
-  readonly line: string;
-  readonly detail: FindingDetail | undefined;
-}
-
-/** What a finding rests on and what mends it. */
-export interface FindingDetail {
-  readonly evidence: readonly EvidenceView[];
-  readonly fix: { readonly summary: string; readonly code: readonly CodeView[] } | undefined;
-  readonly assumedOff: string | undefined;
-  /** Set where this instance is worse or better than the check's own severity. */
-  readonly ownSeverity: string | undefined;
-}
 
 /** All findings of one check at one severity. */
 export interface CheckGroupView {
@@ -53,7 +26,9 @@ export interface CheckGroupView {
   readonly rationale: string;
   readonly remediation: string;
   readonly references: readonly ReferenceView[];
-  readonly related: readonly { readonly tool: string; readonly id: string }[];
+  /** The same question in other tools, and how many of their checks ask it. */
+  readonly related: readonly { readonly tool: string; readonly ids: readonly string[] }[];
+  readonly relatedWords: string;
   /** The findings shown at once, and those behind a fold. */
   readonly first: readonly FindingView[];
   readonly folded: readonly FindingView[];
@@ -90,6 +65,15 @@ export interface FindingsView {
   readonly regions: readonly string[];
   readonly filters: boolean;
 }
+
+const toolNames: Readonly<Record<string, string>> = {
+  cloudsploit: 'CloudSploit',
+  config: 'AWS Config',
+  prowler: 'Prowler',
+  scoutsuite: 'ScoutSuite',
+  securityhub: 'AWS Security Hub',
+  steampipe: 'Steampipe',
+};
 
 /** So many findings of a check are shown at once. */
 const shownAtOnce = 8;
@@ -177,43 +161,16 @@ function groupView(
     rationale: check.rationale,
     remediation: check.remediation,
     references: check.references.filter((reference) => reference !== '').map(referenceView),
-    related: check.relatedChecks.map(({ tool, id }) => ({ tool, id })),
+    related: [...grouped(check.relatedChecks, ({ tool }) => tool)]
+      .map(([tool, own]) => ({ tool: toolNames[tool] ?? tool, ids: own.map(({ id }) => id) }))
+      .sort((a, b) => compareText(a.tool, b.tool)),
+    relatedWords: `Covers ${counted(check.relatedChecks.length, 'check')} of other tools`,
     first: folded.length === 0 ? shown : shown.slice(0, shownAtOnce),
     folded,
     foldedWords: `${counted(folded.length, 'more finding')} of this check`,
     omitted: omitted === 0 ? '' : `${counted(omitted, 'more finding')} of this check`,
   };
 }
-
-function findingView(result: Result, detailed: boolean): FindingView {
-  const [first, ...rest] = result.evidence;
-  const line = first === undefined ? '' : evidenceLine(first);
-  return {
-    anchor: `f-${result.fingerprint}`,
-    resource: resourceView(result.resource),
-    title: result.title,
-    line: rest.length === 0 ? line : `${line} and ${rest.length} more`,
-    detail: detailed ? detailOf(result) : undefined,
-  };
-}
-
-function detailOf({ evidence, fix, assumedOff, severity, effectiveSeverity }: Result): FindingDetail {
-  return {
-    evidence: evidence.map(evidenceView),
-    fix: fix === undefined ? undefined : { summary: fix.summary, code: codeOf(fix) },
-    assumedOff: assumedOff?.join(', '),
-    ownSeverity: severity === effectiveSeverity ? undefined : severity,
-  };
-}
-
-function codeOf({ cli, terraform }: Fix): readonly CodeView[] {
-  return [
-    ...(cli === undefined || cli.length === 0 ? [] : [{ label: 'AWS CLI', lines: cli.flatMap(linesOf) }]),
-    ...(terraform === undefined ? [] : [{ label: 'Terraform', lines: linesOf(terraform.replace(/\n$/, '')) }]),
-  ];
-}
-
-const linesOf = (text: string): readonly string[] => text.split('\n');
 
 function referenceView(reference: string): ReferenceView {
   const url = URL.canParse(reference) ? new URL(reference) : undefined;

@@ -61,7 +61,9 @@ function openSentences({ coverage, summary }: AuditReport): readonly string[] {
   const mend =
     worst === undefined ? '' : ` Granting ${worst.iamAction} alone would restore ${thousands(worst.readings)} of them.`;
   return [
-    ...(lost > 0 ? [`${thousands(lost)} of ${counted(coverage.calls, 'reading')} failed.${mend}`] : []),
+    ...(lost > 0
+      ? [`${thousands(lost)} of ${counted(coverage.calls, 'reading')} ${lost === 1 ? 'is' : 'are'} missing.${mend}`]
+      : []),
     ...(summary.unread > 0
       ? [
           `${counted(summary.unread, 'verdict')} ${summary.unread === 1 ? 'is' : 'are'} unknown for want of a reading: unknown is not clean.`,

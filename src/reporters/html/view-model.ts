@@ -74,7 +74,8 @@ export function reportView(report: AuditReport): ReportView {
 }
 
 function titleOf({ scope }: AuditReport): string {
-  const accounts = scope.accounts.length === 1 ? (scope.accounts[0] ?? '') : counted(scope.accounts.length, 'account');
+  const accounts =
+    scope.accounts.length === 1 ? `account ${scope.accounts[0] ?? ''}` : counted(scope.accounts.length, 'account');
   return `AWS network audit of ${accounts}`;
 }
 

@@ -12,6 +12,7 @@ describe('trafficWords', () => {
     [['tcp', []], 'TCP, all ports'],
     [['all', []], 'all traffic'],
     [['-1', []], 'all traffic'],
+    [['all', [], 'SSH'], 'all traffic'],
     [['47', []], 'protocol 47'],
     [['icmp', [{ from: -1, to: -1 }]], 'ICMP, all types'],
     [['icmp', [{ from: 8, to: -1 }]], 'ICMP type 8'],
@@ -36,7 +37,8 @@ describe('evidenceView', () => {
     };
     expect(evidenceView(rule)).toEqual({
       what: 'Outbound rule',
-      ids: ['sgr-1', 'sg-1'],
+      id: 'sgr-1',
+      within: 'sg-1',
       concerns: 'TCP 443–8443',
       relation: 'to',
       values: ['pl-1'],
@@ -51,15 +53,15 @@ describe('evidenceView', () => {
       protocol: 'all',
       cidrBlock: '::/0',
     };
-    expect(evidenceView(entry)).toMatchObject({ what: 'Inbound entry 90', ids: ['acl-1'], values: ['::/0'] });
+    expect(evidenceView(entry)).toMatchObject({ what: 'Inbound entry 90', within: 'acl-1', values: ['::/0'] });
     expect(evidenceLine(entry)).toBe('Inbound entry 90: Deny all traffic from ::/0');
   });
 
   it('leaves no block, target or value out', () => {
     fc.assert(
       fc.property(evidence, (item) => {
-        const { what, ids, concerns, relation, values } = evidenceView(item);
-        const words = [what, ...ids, concerns, relation, ...values].join(' ');
+        const { what, id = '', within = '', concerns, relation, values } = evidenceView(item);
+        const words = [what, id, within, concerns, relation, ...values].join(' ');
         const told: readonly (string | number)[] =
           item.type === 'security-group-rule'
             ? [item.securityGroupId, item.peer, item.securityGroupRuleId ?? '']

@@ -23,12 +23,14 @@ const samples: Readonly<Record<string, () => AuditReport>> = {
 /** Where contrast is too low (WCAG 2.2, 1.4.3 AA), measured on every visible text of the page as it is painted. */
 const lowContrast = `(() => {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const rgba = (color) => {
+  const known = new Map();
+  const painted = (color) => {
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = color;
     canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];
   };
+  const rgba = (color) => known.get(color) ?? known.set(color, painted(color)).get(color);
   const luminance = ([r, g, b]) => {
     const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * x + 0.7152 * y + 0.0722 * z;
