@@ -8,7 +8,7 @@ import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts
 import { parseOutputs } from './output-option.ts';
 import { selectChecks } from './select-checks.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { writeOutputs, writing } from './write-outputs.ts';
 
 /** Everything `audit` can be told. */
 export interface AuditOptions extends AccountOptions, CheckOptions, TerminalOptions {
@@ -52,11 +52,15 @@ async function collectFresh(
 ): Promise<string> {
   const folder = join(options.outputDir, 'snapshot');
   const fresh = `${folder}.partial`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(options.outputDir, { recursive: true, mode: 0o700 });
+  await writing(options.outputDir, async () => {
+    await mkdir(options.outputDir, { recursive: true, mode: 0o700 });
+    await rm(fresh, { recursive: true, force: true });
+  });
   await collectLive({ options, folder: fresh, terminal, ...(kinds === undefined ? {} : { kinds }) });
-  await rm(folder, { recursive: true, force: true });
-  await rename(fresh, folder);
+  await writing(folder, async () => {
+    await rm(folder, { recursive: true, force: true });
+    await rename(fresh, folder);
+  });
   return folder;
 }
 

@@ -1,14 +1,15 @@
 import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
 
-/** The errors that mean "cannot proceed", with the code each ends the program with. */
+/** The errors that mean "cannot proceed", by name, with the code each ends the program with. */
 const exitCodes: Readonly<Record<string, number>> = {
   UsageError: exitCode.usage,
-  NO_CREDENTIALS: exitCode.noCredentials,
-  BAD_CONFIG: exitCode.usage,
-  SNAPSHOT_UNREADABLE: exitCode.usage,
-  SNAPSHOT_UNWRITABLE: exitCode.usage,
-  REPORT_UNREADABLE: exitCode.usage,
+  QueryError: exitCode.usage,
+  SnapshotUnreadable: exitCode.usage,
+  SnapshotWriteError: exitCode.usage,
+  ReportUnreadable: exitCode.usage,
+  FormatUnusable: exitCode.usage,
+  CredentialsError: exitCode.noCredentials,
 };
 
 /**
@@ -20,8 +21,7 @@ export function failure(error: unknown, debug: boolean): number {
   if (!(error instanceof Error)) return report(`vpc-auditor: ${String(error)}`, exitCode.defect);
   if (error.name === 'AbortError')
     return report('vpc-auditor: stopped before anything was read.', exitCode.interrupted);
-  const code = (error as { readonly code?: unknown }).code;
-  const known = exitCodes[typeof code === 'string' ? code : ''] ?? exitCodes[error.name];
+  const known = exitCodes[error.name];
   if (known !== undefined) return report(`vpc-auditor: ${error.message}${debug ? `\n${error.stack}` : ''}`, known);
   return report(
     `vpc-auditor: a defect of the program: ${error.message}\n` +
