@@ -14,6 +14,8 @@ export interface PlacedCheck {
 }
 
 const folder = 'docs/checks';
+/** So many of the peers' checks stand in the table; the check's page has them all. */
+const mostRelated = 8;
 const tools = ['securityhub', 'config', 'prowler', 'cloudsploit', 'scoutsuite', 'steampipe'] as const;
 
 /** A page per check, and the catalogue. */
@@ -42,8 +44,9 @@ function catalogue(checks: readonly PlacedCheck[]): string {
       .filter((placed) => placed.folder === own)
       .map(({ check }) => {
         const related = tools.flatMap((tool) => check.relatedChecks.filter((other) => other.tool === tool));
-        const names = related.map(({ tool, id }) => `${tool} \`${id}\``).join(', ');
-        return `| [${check.id}](${check.id}.md) | ${check.severity} | ${check.title} | ${names} |`;
+        const names = related.slice(0, mostRelated).map(({ tool, id }) => `${tool} \`${id}\``);
+        const more = related.length > mostRelated ? [`${related.length - mostRelated} more`] : [];
+        return `| [${check.id}](${check.id}.md) | ${check.severity} | ${check.title} | ${[...names, ...more].join(', ')} |`;
       });
   return lines(
     '# Catalogue of checks',

@@ -93,7 +93,7 @@ const check: Check<Needs, RuleKind> = {
           title: titleOf(returned),
           severity: severityOf(returned),
           evidence: [first, ...rest],
-          fix: allowReplies(region, acl, returned),
+          fix: allowReplies(region, acl, returned, served),
         };
       }
       const missing = [...flows.flatMap((own) => own.missing), ...unread];

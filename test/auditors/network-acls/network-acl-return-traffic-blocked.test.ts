@@ -127,6 +127,16 @@ describe('replies of a service', () => {
   });
 });
 
+describe('the fix', () => {
+  it('fills the hole that the subnet itself leaves in the blocks of its peers', () => {
+    const [failure] = judge(
+      check,
+      scene({ ingress: [permission('tcp', 443, '10.0.0.0/16')], entries: [allIn] }),
+    ).failures;
+    expect(failure?.fix?.cli?.map((line) => line.match(/--cidr-block (\S+)/)?.[1])).toEqual(['10.0.0.0/16']);
+  });
+});
+
 describe('what is no connection is not missed', () => {
   it('where the ACL itself refuses the request', () => {
     const entries = [entry(100, 'allow', 'ingress', '10.0.0.0/16', '6', [22, 22])];
