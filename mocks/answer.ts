@@ -98,7 +98,8 @@ function documentFor(
 /** What is said where the world says nothing. */
 function absent(world: World, operation: string, context: AnswerContext): Document {
   if (world.whenAbsent === 'refused') return refuse(operation, context);
-  const { listMembers } = context;
+  const known = rulesOf(`${context.service}.${operation}`)?.list;
+  const listMembers = known === undefined ? context.listMembers : [known];
   if (listMembers.length === 0)
     throw new Refusal('UnsupportedOperation', `The mock endpoint holds no answer of ${operation}`);
   return Object.fromEntries(listMembers.map((member) => [member, []]));

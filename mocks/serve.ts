@@ -96,12 +96,15 @@ function environment(server: MockServer, world: World): readonly string[] {
   const [first] = world.accounts.values();
   if (first === undefined) throw new Error('the world has no account');
   const { accessKeyId, secretAccessKey } = keysOf(first.accountId);
+  const region = [...first.regions.keys()][0] ?? 'us-east-1';
   return [
     'unset AWS_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
     `export AWS_ENDPOINT_URL=${server.url}`,
     `export AWS_ACCESS_KEY_ID=${accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
-    `export AWS_REGION=${[...first.regions.keys()][0] ?? 'us-east-1'}`,
+    // The AWS CLI reads the second name only, everything else the first
+    `export AWS_REGION=${region}`,
+    `export AWS_DEFAULT_REGION=${region}`,
     'export AWS_EC2_METADATA_DISABLED=true',
   ];
 }
