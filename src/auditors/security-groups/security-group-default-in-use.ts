@@ -55,8 +55,7 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
     ],
   },
   *evaluate({ securityGroups }, { region, snapshot }) {
-    for (const group of securityGroups.filter(({ groupName }) => groupName === 'default')) {
-      const { groupId, vpcId } = group;
+    for (const { groupId, vpcId } of securityGroups.filter(({ groupName }) => groupName === 'default')) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: 'default' } as const;
       const carriers = (interfacesOfGroup(snapshot).get(groupId) ?? []).map((own) => own.resource.networkInterfaceId);
       const clauses = [false, true].flatMap((isEgress) => groupRules(snapshot, [groupId], isEgress).clauses);
