@@ -265,6 +265,7 @@ const examples: readonly Example[] = [
       SubnetId: 'subnet-1',
       ConnectivityType: 'private',
       AvailabilityMode: 'regional',
+      AutoProvisionZones: 'enabled',
       RouteTableId: 'rtb-1',
       State: 'available',
       NatGatewayAddresses: [
@@ -287,6 +288,7 @@ const examples: readonly Example[] = [
       subnetId: 'subnet-1',
       connectivityType: 'private',
       availabilityMode: 'regional',
+      autoProvisionZones: 'enabled',
       routeTableId: 'rtb-1',
       state: 'available',
       natGatewayAddresses: [

@@ -21,12 +21,25 @@ export type Files = Readonly<Record<string, unknown>>;
 export function folderOf(files: Files): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vpc-auditor-test-')));
   folders.push(folder);
+  write(folder, files);
+  return folder;
+}
+
+/** One folder that is filled again and again with files of the same names, for properties with many runs. */
+export function refillable(): (files: Files) => string {
+  const folder = folderOf({});
+  return (files) => {
+    write(folder, files);
+    return folder;
+  };
+}
+
+function write(folder: string, files: Files): void {
   for (const [path, content] of Object.entries(files)) {
     const data = content instanceof Uint8Array || typeof content === 'string' ? content : JSON.stringify(content);
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), path.endsWith('.gz') && typeof content !== 'string' ? gzipSync(data) : data);
   }
-  return folder;
 }
 
 export const accountId = '111122223333';

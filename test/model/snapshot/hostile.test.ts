@@ -9,11 +9,11 @@ import {
   accountId,
   callOf,
   collectedOf,
-  type Files,
   folderOf,
   kindOf,
   manifestOf,
   onlyRegion,
+  refillable,
   region,
   snapshotFiles,
 } from './folder.ts';
@@ -227,8 +227,8 @@ function expectSame(noun: Raw, raw: Raw): void {
 }
 
 /** Reads a folder; the only error that may come is the one that is declared. */
-async function readOrRefuse(files: Files): Promise<Snapshot | SnapshotUnreadable> {
-  const result: Snapshot | Error = await readSnapshot(folderOf(files)).catch((error: unknown) => error as Error);
+async function readOrRefuse(folder: string): Promise<Snapshot | SnapshotUnreadable> {
+  const result: Snapshot | Error = await readSnapshot(folder).catch((error: unknown) => error as Error);
   if (result instanceof Error && !(result instanceof SnapshotUnreadable)) throw result;
   return result;
 }
@@ -239,11 +239,12 @@ const cases = fc
 
 describe('a damaged answer', () => {
   it('in a snapshot costs at most its operation, and nothing of it passes in silence', async () => {
+    const fill = refillable();
     await fc.assert(
       fc.asyncProperty(cases, async ({ of, document }) => {
         const text = JSON.stringify(document) ?? '';
         const files = { ...snapshotFiles(answers), [`${place}/ec2.${of.operation}.json`]: text };
-        const snapshot = await readSnapshot(folderOf(files));
+        const snapshot = await readSnapshot(fill(files));
         expectHonest(snapshot, of, text === '' ? undefined : JSON.parse(text));
         for (const { key, operation, items } of tested) {
           if (operation !== of.operation)
@@ -255,13 +256,16 @@ describe('a damaged answer', () => {
   });
 
   it('in a tree of plain output is read honestly, fails its operation, or is noted', async () => {
+    const fill = refillable();
     await fc.assert(
       fc.asyncProperty(cases, async ({ of, document }) => {
         const text = JSON.stringify(document) ?? '';
-        const snapshot = await readOrRefuse({
-          [`${place}/x.json`]: text,
-          [`${place}/zones.json`]: { AvailabilityZones: [] },
-        });
+        const snapshot = await readOrRefuse(
+          fill({
+            [`${place}/x.json`]: text,
+            [`${place}/zones.json`]: { AvailabilityZones: [] },
+          }),
+        );
         if (snapshot instanceof SnapshotUnreadable) throw snapshot;
         const { status } = onlyRegion(snapshot).resources[of.key];
         if (status === 'not-called') expect(snapshot.notes).not.toEqual([]);
@@ -273,14 +277,15 @@ describe('a damaged answer', () => {
 
   it('that is cut off anywhere has failed', async () => {
     const text = JSON.stringify(answers.DescribeSecurityGroups);
+    const [fill, fillPlain] = [refillable(), refillable()];
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: text.length - 1 }), async (length) => {
         const cut = text.slice(0, length);
         const folder = await readSnapshot(
-          folderOf({ ...snapshotFiles(answers), [`${place}/ec2.DescribeSecurityGroups.json`]: cut }),
+          fill({ ...snapshotFiles(answers), [`${place}/ec2.DescribeSecurityGroups.json`]: cut }),
         );
         expect(kindOf(folder, 'securityGroups')).toMatchObject({ status: 'failed', failure: 'broken-answer' });
-        const plain = await readSnapshot(folderOf({ [`${place}/describe-security-groups.json`]: cut }));
+        const plain = await readSnapshot(fillPlain({ [`${place}/describe-security-groups.json`]: cut }));
         expect(kindOf(plain, 'securityGroups')).toMatchObject({ status: 'failed', failure: 'broken-answer' });
       }),
       { numRuns: 150 },
@@ -297,11 +302,12 @@ describe('a damaged answer', () => {
         return copy;
       }),
     );
+    const [fill, fillPlain, fillManifest] = [refillable(), refillable(), refillable()];
     await fc.assert(
       fc.asyncProperty(bytes, async (content) => {
-        await readSnapshot(folderOf({ ...snapshotFiles(answers), [`${place}/ec2.DescribeNetworkAcls.json`]: content }));
-        await readOrRefuse({ 'a.json': content, 'b.json.gz': content, 'manifest.txt': content });
-        const refused = await readOrRefuse({ 'manifest.json': content });
+        await readSnapshot(fill({ ...snapshotFiles(answers), [`${place}/ec2.DescribeNetworkAcls.json`]: content }));
+        await readOrRefuse(fillPlain({ 'a.json': content, 'b.json.gz': content, 'manifest.txt': content }));
+        const refused = await readOrRefuse(fillManifest({ 'manifest.json': content }));
         expect(refused).toBeInstanceOf(SnapshotUnreadable);
       }),
       { numRuns: 200 },
@@ -334,13 +340,16 @@ describe('a damaged manifest', () => {
       `./../${secret.split('/').at(-1)}//v.json`,
     );
     const aimed = elsewhere.map((file) => changed(manifest, ['calls', 0, 'file'], { value: file }));
+    const fill = refillable();
     await fc.assert(
       fc.asyncProperty(fc.oneof(damaged(manifest), aimed), async (document) => {
-        const result = await readOrRefuse({
-          'manifest.json': JSON.stringify(document) ?? '',
-          'v.json': { Vpcs: [{ VpcId: 'vpc-1' }] },
-          'r.1.json': { Routes: [] },
-        });
+        const result = await readOrRefuse(
+          fill({
+            'manifest.json': JSON.stringify(document) ?? '',
+            'v.json': { Vpcs: [{ VpcId: 'vpc-1' }] },
+            'r.1.json': { Routes: [] },
+          }),
+        );
         expect(JSON.stringify(result)).not.toContain(outside);
         if (result instanceof SnapshotUnreadable) expect(['manifest-malformed', 'newer-schema']).toContain(result.code);
       }),
