@@ -123,7 +123,7 @@ async function serveInOwnProcess(): Promise<{ readonly url: string; readonly sto
   const sizes = ['--groups', values.groups, '--interfaces', values.interfaces, '--vpcs', values.vpcs];
   const child = fork(self, ['--task', 'serve', ...sizes]);
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('message', (message) => resolve(String(message)));
+    child.once('message', (message) => (typeof message === 'string' ? resolve(message) : reject(new Error('no url'))));
     child.once('exit', () => reject(new Error('the mock endpoint did not start')));
   });
   return { url, stop: () => child.kill() };

@@ -83,7 +83,7 @@ export function openTerminal(options: {
       stdout.write(text);
     },
     live: (text) => {
-      if (options.quiet > 0 || stderr.isTTY !== true) return;
+      if (options.quiet > 0 || !stderr.isTTY) return;
       clear();
       if (text === undefined) return;
       stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));

@@ -27,6 +27,8 @@ export function ruleText(rule: PathRule): string {
       return `${rule.destination} → ${rule.target}${rule.state === 'active' ? '' : ` (${rule.state})`}`;
     case 'transit-gateway-route':
       return `${rule.destination} → ${rule.transitGatewayAttachmentId ?? rule.state} (${rule.routeType})`;
+    case 'transit-gateway-policy-entry':
+      return `policy rule ${rule.policyRuleNumber} → ${rule.targetRouteTableId}`;
     case 'listener':
       return `listener ${rule.protocol} ${rule.port}${rule.targetPort === undefined ? '' : ` → target port ${rule.targetPort}`}`;
   }
