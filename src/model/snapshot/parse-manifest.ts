@@ -62,10 +62,7 @@ export function parseManifest(document: unknown): Manifest {
         accountId: requiredId<AccountId>(raw, 'accountId'),
         arn: requiredText(raw, 'arn'),
       })),
-      scope: required(document, 'scope', (raw) => ({
-        accounts: texts<AccountId>(raw, 'accounts'),
-        regions: texts<RegionName>(raw, 'regions'),
-      })),
+      scope: required(document, 'scope', toScope),
       notVisible: items(document, 'notVisible', (raw) => ({
         accountId: requiredId<AccountId>(raw, 'accountId'),
         ...optional('region', id<RegionName>(raw, 'region')),
@@ -83,6 +80,17 @@ function checkSchemaVersion(document: Raw): void {
   if (version === '1') return;
   if (typeof version === 'string' && /^\d{1,9}$/.test(version) && Number(version) > 1) throw new NewerSchema(version);
   throw new MalformedAnswer('schemaVersion', version === undefined ? 'is absent' : 'is not one that exists');
+}
+
+/** More Regions of accounts than any organisation has; a manifest with more would keep a reader busy for ever. */
+const mostPlaces = 1_000_000;
+
+function toScope(raw: Raw): Manifest['scope'] {
+  const accounts = texts<AccountId>(raw, 'accounts');
+  const regions = texts<RegionName>(raw, 'regions');
+  if (accounts.length * regions.length > mostPlaces)
+    throw new MalformedAnswer('regions', `times accounts are more than ${mostPlaces}`);
+  return { accounts, regions };
 }
 
 const toCall = (raw: Raw): ManifestCall => ({

@@ -18,6 +18,17 @@ interface Parent {
 /** For each such kind that was collected, its resources, those that cannot be judged too. */
 type KnownParents = Map<ResourceKey, readonly Parent[]>;
 
+/** One and the same for every Region: an organisation has thousands in which most kinds were never called. */
+const notCalled: ReadonlyMap<ResourceKey, Collected<never>> = new Map(
+  resourceKeys.map((key) => [
+    key,
+    { status: 'not-called', operation: resourceKinds[key].operation, iamAction: iamActionOf(key) },
+  ]),
+);
+
+/** What a Region is in which nothing was called. */
+const nothing: Readonly<Record<string, Collected<unknown>>> = Object.fromEntries(notCalled);
+
 /** What one Region amounts to, kind by kind. */
 export function settleRegion(
   accountId: AccountId,
@@ -26,7 +37,10 @@ export function settleRegion(
   assumedOff: readonly ResourceKey[] = [],
 ): RegionSnapshot {
   const known: KnownParents = new Map();
-  const resources = Object.fromEntries(resourceKeys.map((key) => [key, settle(key, kinds.get(key), known)]));
+  const resources =
+    kinds.size === 0
+      ? nothing
+      : Object.fromEntries(resourceKeys.map((key) => [key, settle(key, kinds.get(key), known)]));
   return { accountId, region, resources: resources as RegionSnapshot['resources'], assumedOff };
 }
 
@@ -39,7 +53,8 @@ function settle(key: ResourceKey, gathered: Gathered | undefined, known: KnownPa
   const iamAction = iamActionOf(key);
   if (gathered?.failure !== undefined) return { status: 'failed', operation, iamAction, ...gathered.failure };
   const parents = per === undefined ? undefined : askedOf(key, known.get(per.kind as ResourceKey));
-  if (gathered === undefined && parents?.length !== 0) return { status: 'not-called', operation, iamAction };
+  const untouched = notCalled.get(key);
+  if (gathered === undefined && parents?.length !== 0 && untouched !== undefined) return untouched;
 
   const ordered = inOrder(key, gathered);
   const missing: MissingPart[] = [...ordered.incomplete, ...(gathered?.failedParts ?? [])].map((part) => ({

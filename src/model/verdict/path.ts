@@ -48,6 +48,14 @@ export interface TransitGatewayRouteEvidence {
   readonly transitGatewayAttachmentId?: string;
 }
 
+/** An entry of a transit gateway's policy table with the route table that it names. */
+export interface TransitGatewayPolicyEvidence {
+  readonly type: 'transit-gateway-policy-entry';
+  readonly transitGatewayPolicyTableId: string;
+  readonly policyRuleNumber: string;
+  readonly targetRouteTableId: string;
+}
+
 /** A listener of a load balancer with the target group that it hands its traffic to. */
 export interface ListenerEvidence {
   readonly type: 'listener';
@@ -64,6 +72,7 @@ export type PathRule =
   | NetworkAclEntryEvidence
   | RouteEvidence
   | TransitGatewayRouteEvidence
+  | TransitGatewayPolicyEvidence
   | ListenerEvidence;
 
 /** A set of packets as Network Insights prints it (AnalysisPacketHeader), one line per protocol and combination. */

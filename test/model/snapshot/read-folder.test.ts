@@ -435,6 +435,17 @@ describe('a folder that is no snapshot', () => {
       /scope is absent/,
     ],
     [
+      'a manifest of endless scope',
+      {
+        'manifest.json': {
+          ...valid,
+          scope: { accounts: Array(2000).fill(accountId), regions: Array(2000).fill(region) },
+        },
+      },
+      'manifest-malformed',
+      /scope\.regions/,
+    ],
+    [
       'a manifest without a date',
       { 'manifest.json': { ...valid, createdAt: 'yesterday' } },
       'manifest-malformed',
