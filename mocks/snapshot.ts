@@ -1,10 +1,19 @@
-import { IncompleteItem, isRaw, type Raw } from '../src/model/decode.ts';
+import type { Raw } from '../src/model/decode.ts';
 import type { AccountId, RegionName } from '../src/model/id.ts';
 import type { ResourceKind } from '../src/model/resource-kind.ts';
-import { iamActionOf, type ResourceKey, resourceKeys, resourceKinds, type Resources } from '../src/model/resources.ts';
-import type { Collected, MissingPart } from '../src/model/snapshot/collected.ts';
+import { type ResourceKey, resourceKeys, resourceKinds } from '../src/model/resources.ts';
+import {
+  brokenAnswer,
+  type GatheredKinds,
+  gatheredOf,
+  itemsFor,
+  recordFailure,
+} from '../src/model/snapshot/gathered.ts';
+import { mapAnswer } from '../src/model/snapshot/map-answer.ts';
+import { settleRegion } from '../src/model/snapshot/settle.ts';
 import type { RegionSnapshot, Snapshot } from '../src/model/snapshot/snapshot.ts';
-import { type Documents, documentKey, itemsOf, listOf, type World } from './world.ts';
+import { tool } from '../src/model/tool.ts';
+import { type Document, documentKey, type Documents, isItemList, itemsOf, listOf, type World } from './world.ts';
 
 /**
  * The typed snapshot of a world, without any SDK, network or disk between: what a collection that was refused nothing
@@ -16,14 +25,16 @@ export function snapshotOf(world: World): Snapshot {
       [...regions].map(([region, documents]) => regionSnapshotOf(accountId, region, documents)),
     )
     .sort((a, b) => compare(a.accountId, b.accountId) || compare(a.region, b.region));
-  const accounts = [...new Set(regions.map(({ accountId }) => accountId))];
   return {
     manifest: {
       schemaVersion: '1',
-      tool: { name: 'vpc-auditor', version: '0.0.0' },
+      tool,
       createdAt: '2026-01-15T12:00:00.000Z',
       caller: undefined,
-      scope: { accounts, regions: [...new Set(regions.map(({ region }) => region))].sort(compare) },
+      scope: {
+        accounts: [...new Set(regions.map(({ accountId }) => accountId))],
+        regions: [...new Set(regions.map(({ region }) => region))].sort(compare),
+      },
       notVisible: [],
       calls: [],
     },
@@ -34,70 +45,63 @@ export function snapshotOf(world: World): Snapshot {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The typed snapshot of one account's Region. */
+/** The typed snapshot of one account's Region. An answer that is malformed makes its kind failed, as on disk. */
 export function regionSnapshotOf(accountId: string, region: string, documents: Documents): RegionSnapshot {
-  const resources = Object.fromEntries(resourceKeys.map((key) => [key, collected(documents, key)]));
-  return {
-    accountId: accountId as AccountId,
-    region: region as RegionName,
-    resources: resources as RegionSnapshot['resources'],
-    assumedOff: [],
-  };
-}
-
-interface Found {
-  readonly item: Raw;
-  readonly of: string;
-}
-
-function collected<K extends ResourceKey>(documents: Documents, key: K): Collected<Resources[K]> {
-  const kind: ResourceKind<Resources[K]> = resourceKinds[key];
-  const resources: Resources[K][] = [];
-  const missing: MissingPart[] = [];
-  for (const { item, of } of found(documents, kind)) {
-    try {
-      resources.push(kind.toModel(item, of));
-    } catch (error) {
-      if (!(error instanceof IncompleteItem)) throw error;
-      missing.push({ resourceId: String(item[kind.idMember]), reason: error.message, iamAction: iamActionOf(key) });
+  const kinds: GatheredKinds = new Map();
+  for (const key of resourceKeys) {
+    const kind: ResourceKind<unknown> = resourceKinds[key];
+    for (const { document, of, place } of answersOf(documents, kind)) {
+      const gathered = gatheredOf(kinds, key);
+      gathered.asked.add(of);
+      try {
+        mapAnswer(kind, withArray(document, kind.member), of, itemsFor(gathered, of));
+      } catch (error) {
+        recordFailure(key, gathered, of, brokenAnswer(error, place));
+      }
     }
   }
-  return { status: 'collected', resources, missing };
+  return settleRegion(accountId as AccountId, region as RegionName, kinds);
 }
 
-function* found<T>(documents: Documents, kind: ResourceKind<T>): Generator<Found> {
-  if (kind.per === undefined) {
-    const document = documents.get(documentKey(kind.service, kind.operation));
-    if (document !== undefined) for (const item of itemsIn(document, kind)) yield { item, of: '' };
+interface Answer {
+  readonly document: Document;
+  /** The resource that the operation was asked about; empty for a list of all. */
+  readonly of: string;
+  readonly place: string;
+}
+
+function* answersOf(documents: Documents, kind: ResourceKind<unknown>): Generator<Answer> {
+  const { service, operation, per } = kind;
+  if (per === undefined) {
+    const place = documentKey(service, operation);
+    const document = documents.get(place);
+    if (document !== undefined) yield { document, of: '', place };
     return;
   }
-  for (const of of parentIds(documents, kind.per.kind as ResourceKey)) {
-    const key = documentKey(kind.service, kind.operation, of);
-    const whole = documents.get(key);
-    if (whole !== undefined) for (const item of itemsIn(whole, kind)) yield { item, of };
-    // An operation that answers one attribute at a time: its answers together are the item
-    const parts = [...documents].filter(([name]) => name.startsWith(`${key}+`)).map(([, document]) => document);
-    if (parts.length > 0) yield { item: Object.assign({}, ...parts) as Raw, of };
+  for (const of of idsOf(documents, per.kind as ResourceKey)) {
+    const key = documentKey(service, operation, of);
+    for (const place of [key, ...attributes.map((attribute) => `${key}+${attribute}`)]) {
+      const document = documents.get(place);
+      if (document !== undefined) yield { document, of, place };
+    }
   }
 }
 
-function parentIds(documents: Documents, key: ResourceKey): readonly string[] {
+/** What DescribeVpcAttribute is asked for, one attribute at a time. */
+const attributes = ['enableDnsSupport', 'enableDnsHostnames'] as const;
+
+function idsOf(documents: Documents, key: ResourceKey): readonly string[] {
   const kind: ResourceKind<unknown> = resourceKinds[key];
-  return [...found(documents, kind)].map(({ item }) => String(item[kind.idMember]));
+  const { idMember, member = '', nested } = kind;
+  const answers = [...answersOf(documents, kind)];
+  const items = answers.flatMap(({ document }) => [...itemsOf(listOf(document, member))]);
+  const whole = nested === undefined ? items : items.flatMap((item) => item[nested] as readonly Raw[]);
+  return whole.map((item) => item[idMember]).filter((id) => typeof id === 'string');
 }
 
-function* itemsIn<T>(document: Raw, kind: ResourceKind<T>): Generator<Raw> {
-  if (kind.member === undefined) {
-    yield document;
-    return;
-  }
-  const value = document[kind.member];
-  if (kind.shape === 'object') {
-    if (isRaw(value)) yield value;
-    return;
-  }
-  for (const item of itemsOf(listOf(document, kind.member))) {
-    if (kind.nested === undefined) yield item;
-    else yield* itemsOf(listOf(item, kind.nested));
-  }
+/** A list that makes its items when asked, as an array. */
+function withArray(document: Document, member: string | undefined): Document {
+  const value = member === undefined ? undefined : document[member];
+  if (member === undefined || Array.isArray(value) || !isItemList(value)) return document;
+  return { ...document, [member]: [...itemsOf(value)] };
 }

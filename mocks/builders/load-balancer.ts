@@ -171,16 +171,18 @@ function addListener(state: RegionState, arn: string, path: string, type: string
   const ruleArn = (rule: number): string =>
     arnOf(state, 'elasticloadbalancing', `listener-rule/${path}/${listenerId}/${digest(`${listenerArn}/${rule}`, 16)}`);
   const rules = options.rules ?? [];
-  state.lists.set(`elbv2.DescribeRules/${fileOf(listenerArn)}`, [
-    ...rules.map((rule, index) => ({
-      RuleArn: ruleArn(index + 1),
-      Priority: String(index + 1),
-      Conditions: [{ Field: 'path-pattern', Values: [rule.path], PathPatternConfig: { Values: [rule.path] } }],
-      Actions: [forward([rule.targets])],
-      IsDefault: false,
-    })),
-    { RuleArn: ruleArn(0), Priority: 'default', Conditions: [], Actions: actions, IsDefault: true },
-  ]);
+  // Only the listeners of application load balancers have rules
+  if (type === 'application')
+    state.lists.set(`elbv2.DescribeRules/${fileOf(listenerArn)}`, [
+      ...rules.map((rule, index) => ({
+        RuleArn: ruleArn(index + 1),
+        Priority: String(index + 1),
+        Conditions: [{ Field: 'path-pattern', Values: [rule.path], PathPatternConfig: { Values: [rule.path] } }],
+        Actions: [forward([rule.targets])],
+        IsDefault: false,
+      })),
+      { RuleArn: ruleArn(0), Priority: 'default', Conditions: [], Actions: actions, IsDefault: true },
+    ]);
   for (const group of new Set([...targets, ...rules.map((rule) => rule.targets)])) {
     const arns = group.item['LoadBalancerArns'] as string[];
     if (!arns.includes(arn)) arns.push(arn);
