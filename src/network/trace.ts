@@ -35,17 +35,11 @@ interface Ends {
   readonly destination: Destination;
 }
 
-/** Destination first, for a private source comes in by the lines of its VPC; then again as the source sees it. */
+/** A private address comes in by the lines of the destination's VPC, so a source may want to know where it goes. */
 function endsOf({ snapshot }: Network, { from, to }: TraceQuery): Ends {
-  const fromOutside = from === 'internet' || from.startsWith('igw-');
-  const rough = fromOutside ? undefined : resolveDestination(snapshot, to, false, undefined);
-  const source = resolveSource(snapshot, from, rough?.vpcIds ?? new Set());
+  const source = resolveSource(snapshot, from, () => resolveDestination(snapshot, to, false, undefined).vpcIds);
   const senderVpcId = source.starts[0]?.sender?.resource.vpcId;
-  const destination =
-    rough !== undefined && !source.outside && senderVpcId === undefined
-      ? rough
-      : resolveDestination(snapshot, to, source.outside, senderVpcId);
-  return { source, destination };
+  return { source, destination: resolveDestination(snapshot, to, source.outside, senderVpcId) };
 }
 
 function walkAll(

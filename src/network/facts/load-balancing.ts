@@ -213,7 +213,8 @@ export function preservesClientAddress(
   group: Located<TargetGroup>,
 ): { readonly value: boolean; readonly assumed: boolean } {
   const { protocol, targetType } = group.resource;
-  if (protocol === 'UDP' || protocol === 'TCP_UDP' || protocol === 'QUIC') return { value: true, assumed: false };
+  const always = targetType === 'alb' || protocol === 'UDP' || protocol === 'TCP_UDP' || protocol === 'QUIC';
+  if (always) return { value: true, assumed: false };
   const attribute = targetGroupAttribute(snapshot, group, 'preserve_client_ip.enabled');
   if (attribute.value !== undefined) return { value: attribute.value === 'true', assumed: false };
   return { value: targetType !== 'ip', assumed: !attribute.read };

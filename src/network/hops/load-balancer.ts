@@ -11,19 +11,12 @@ import {
 } from '../facts/load-balancing.ts';
 import { subnetById } from '../facts/resources-by-id.ts';
 import { onlyProtocol } from '../sets/protocol.ts';
-import {
-  everyIpv4Packet,
-  everyIpv6Packet,
-  intersectTraffic,
-  noTraffic,
-  type Traffic,
-  uniteAllTraffic,
-} from '../sets/traffic.ts';
-import { blocked, doubted, type Flow, narrowed, waypointOf, withStep } from '../path/flow.ts';
-import { admitOnly } from '../path/pass-filter.ts';
+import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic, uniteAllTraffic } from '../sets/traffic.ts';
+import { blocked, doubted, type Flow, waypointOf, withStep } from '../path/flow.ts';
+import { admitOnly, parted } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, fork, go, type Step } from '../path/step.ts';
-import { decideUnder, replyView } from '../path/view.ts';
+import { replyView } from '../path/view.ts';
 import { throughClassicLoadBalancer } from './classic-load-balancer.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { toTargetGroup } from './target-group.ts';
@@ -70,7 +63,7 @@ export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind:
     text: `No listener of ${loadBalancerName} takes it.`,
   });
   const steps = plans.value.flatMap((plan) => {
-    const part = partOf(next, listenerTraffic(plan));
+    const part = parted(next, listenerTraffic(plan)).like;
     return part === undefined ? [] : [throughListener(part, node, balancer, plan)];
   });
   return steps.length === 0 ? end(withStep(next, { component, effect: 'blocks' })) : fork(steps);
@@ -84,19 +77,6 @@ const listenerTraffic = ({ protocols, port }: ListenerPlan): Traffic =>
       destinationPorts: [port, port + 1],
     })),
   );
-
-/** The packets that look like one of `wanted` here. */
-function partOf(flow: Flow, wanted: Traffic): Flow | undefined {
-  const { admitted } = decideUnder(flow.view, flow.asked, (seen) => ({
-    admitted: intersectTraffic(seen, wanted),
-    refused: noTraffic,
-    doubtful: noTraffic,
-    admittedBy: [],
-    refusedBy: [],
-    missing: [],
-  }));
-  return admitted.length === 0 ? undefined : narrowed(flow, admitted);
-}
 
 /**
  * A network load balancer spreads connections over the groups of a listener. An application load balancer chooses by

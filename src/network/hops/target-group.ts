@@ -40,7 +40,7 @@ export function toTargetGroup(
     );
   }
   const zone = subnetById(flow.snapshot).get(node.resource.subnetId)?.resource.availabilityZone;
-  const chosen = eligible(flow, targets.value, isCrossZone(flow.snapshot, balancer, group), zone);
+  const chosen = eligible(flow, targets.value, isCrossZone(flow.snapshot, balancer, group), zone, group.resource.vpcId);
   let next = flow;
   if (chosen.obstacle !== undefined) {
     next = blocked(next, { ...chosen.obstacle, component, text: `${targetGroupArn}: ${chosen.obstacle.text}` });
@@ -77,7 +77,13 @@ interface Eligible {
  * Healthy targets of the node's zone, or of all zones with cross-zone balancing. When no registered target of any enabled
  * zone is healthy, all of them are used (fail-open).
  */
-function eligible(flow: Flow, all: readonly TargetPlan[], crossZone: boolean, zone: string | undefined): Eligible {
+function eligible(
+  flow: Flow,
+  all: readonly TargetPlan[],
+  crossZone: boolean,
+  zone: string | undefined,
+  vpcId: string | undefined,
+): Eligible {
   const usable = all.filter(({ state }) => state !== 'unused' && state !== 'draining');
   if (all.length === 0)
     return { targets: [], obstacle: { explanationCode: 'ELBV2_LISTENER_HAS_NO_TG', text: 'no target is registered.' } };
@@ -93,8 +99,11 @@ function eligible(flow: Flow, all: readonly TargetPlan[], crossZone: boolean, zo
   }
   const healthy = usable.filter(({ state }) => state === undefined || state === 'healthy' || state === 'unavailable');
   const candidates = healthy.length === 0 ? usable : healthy;
-  const near = (target: TargetPlan): boolean =>
-    crossZone || zone === undefined || target.zone === 'all' || (target.zone ?? zoneOfTarget(flow, target)) === zone;
+  const near = (target: TargetPlan): boolean => {
+    if (crossZone || zone === undefined || target.zone === 'all') return true;
+    const own = target.zone ?? zoneOfTarget(flow, target, vpcId);
+    return own === undefined || own === zone;
+  };
   const chosen = candidates.filter(near);
   if (chosen.length > 0) return { targets: chosen };
   const sick = usable.filter(near);
@@ -112,8 +121,13 @@ function eligible(flow: Flow, all: readonly TargetPlan[], crossZone: boolean, zo
   };
 }
 
-function zoneOfTarget(flow: Flow, { targetId }: TargetPlan): string | undefined {
-  const own = primaryOf(flow, targetId);
+/** The zone of an instance or address where it can be told; a load balancer as the target has nodes of its own. */
+function zoneOfTarget(flow: Flow, { targetId }: TargetPlan, vpcId: string | undefined): string | undefined {
+  const address = parseIpAddress(targetId).value;
+  const own =
+    address === undefined || vpcId === undefined
+      ? primaryOf(flow, targetId)
+      : holderOf(flow.snapshot, vpcId, address.family, address.value);
   return own === undefined
     ? undefined
     : subnetById(flow.snapshot).get(own.resource.subnetId)?.resource.availabilityZone;

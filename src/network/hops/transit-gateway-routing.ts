@@ -20,7 +20,7 @@ import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flo
 import type { Place } from '../path/place.ts';
 import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
 import { leaveTransitGateway } from './transit-gateway.ts';
-import { policyTableDoubt } from './transit-gateway-policy.ts';
+import { police } from './transit-gateway-policy.ts';
 
 type AtAttachment = Extract<Place, { kind: 'transit-gateway-attachment' }>;
 
@@ -29,35 +29,35 @@ const peeringAttachmentById: ById<'transitGatewayPeeringAttachments'> = byId(
   ({ transitGatewayAttachmentId }) => transitGatewayAttachmentId,
 );
 
-/** Inside a transit gateway: the table associated with the attachment that brought the packets decides. */
+/** Inside a transit gateway: a policy table first, then the table associated with the attachment that brought the packets. */
 export function routeInTransitGateway(flow: Flow, place: AtAttachment): Step {
+  return fork(
+    police(flow, place.attachmentId, place.transitGatewayId).map((policed) =>
+      policed.routeTableId === undefined
+        ? byAssociation(policed.flow, place)
+        : byTable(policed.flow, place, policed.routeTableId),
+    ),
+  );
+}
+
+function byAssociation(flow: Flow, place: AtAttachment): Step {
   const component = { id: place.attachmentId, type: 'transit-gateway-attachment' as const };
   const associated = associatedTransitTable(flow.snapshot, place.attachmentId, place.transitGatewayId);
   if (associated.missing !== undefined) {
     const text = `The route table of ${place.attachmentId} is not visible.`;
     return end(doubted(flow, { explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN', component, text }, [associated.missing]));
   }
-  if (associated.value === null) {
-    const text = `${place.attachmentId} is associated with no route table, so ${place.transitGatewayId} drops its packets.`;
-    return end(blocked(flow, { explanationCode: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', component, text }));
-  }
-  const policed = policyTableDoubt(flow, place.attachmentId, place.transitGatewayId);
-  const table = transitGatewayTable(flow.snapshot, associated.value);
-  if (table.missing !== undefined) {
-    const own = { id: associated.value, type: 'transit-gateway-route-table' as const };
-    return end(
-      doubted(
-        policed,
-        {
-          explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN',
-          component: own,
-          text: `The routes of ${associated.value} are not visible.`,
-        },
-        [table.missing],
-      ),
-    );
-  }
-  return byRoute(policed, place, table.value);
+  if (associated.value !== null) return byTable(flow, place, associated.value);
+  const text = `${place.attachmentId} is associated with no route table, so ${place.transitGatewayId} drops its packets.`;
+  return end(blocked(flow, { explanationCode: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', component, text }));
+}
+
+function byTable(flow: Flow, place: AtAttachment, tableId: string): Step {
+  const table = transitGatewayTable(flow.snapshot, tableId);
+  if (table.missing === undefined) return byRoute(flow, place, table.value);
+  const component = { id: tableId, type: 'transit-gateway-route-table' as const };
+  const text = `The routes of ${tableId} are not visible.`;
+  return end(doubted(flow, { explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN', component, text }, [table.missing]));
 }
 
 function byRoute(flow: Flow, place: AtAttachment, table: CompiledTransitTable): Step {

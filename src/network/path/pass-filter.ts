@@ -1,7 +1,7 @@
 import type { ComponentReference, PathRule } from '../../model/verdict/path.ts';
 import type { Decision } from '../filters/decision.ts';
-import { noTraffic, subtractTraffic, type Traffic } from '../sets/traffic.ts';
-import { blocked, doubted, type Flow, type Reason, withStep } from './flow.ts';
+import { intersectTraffic, noTraffic, subtractTraffic, type Traffic } from '../sets/traffic.ts';
+import { blocked, doubted, type Flow, narrowed, type Reason, withStep } from './flow.ts';
 import { decideUnder } from './view.ts';
 
 /** How a filter is named and explained on a path. */
@@ -55,4 +55,20 @@ export function admitOnly(flow: Flow, permitted: (seen: Traffic) => Traffic, rea
   if (refused.length === 0) return flow;
   const everything = subtractTraffic(flow.asked, refused).length === 0;
   return blocked(flow, reason, everything ? flow.asked : refused);
+}
+
+/** The packets that look like one of `wanted` here, and the others; either is `undefined` where it has none. */
+export function parted(
+  flow: Flow,
+  wanted: Traffic,
+): { readonly like: Flow | undefined; readonly unlike: Flow | undefined } {
+  const { admitted, refused } = decideUnder(flow.view, flow.asked, (seen) => {
+    const like = intersectTraffic(seen, wanted);
+    const unlike = like === seen ? noTraffic : subtractTraffic(seen, like);
+    return { admitted: like, refused: unlike, doubtful: noTraffic, admittedBy: [], refusedBy: [], missing: [] };
+  });
+  return {
+    like: admitted.length === 0 ? undefined : narrowed(flow, admitted),
+    unlike: refused.length === 0 ? undefined : narrowed(flow, refused),
+  };
 }

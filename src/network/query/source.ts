@@ -49,7 +49,7 @@ export interface Source {
 }
 
 /** Reads the `from` of a question. */
-export function resolveSource(snapshot: Snapshot, from: string, towards: ReadonlySet<string>): Source {
+export function resolveSource(snapshot: Snapshot, from: string, towards: () => ReadonlySet<string>): Source {
   if (from === 'internet') return fromInternet(internetAddresses);
   if (from.startsWith('igw-')) {
     if (!internetGatewayById(snapshot).has(from))
@@ -149,7 +149,7 @@ function fromAddresses(
   from: string,
   text: string,
   vpcId: string | undefined,
-  towards: ReadonlySet<string>,
+  towards: () => ReadonlySet<string>,
 ): Source {
   const cidr = parseCidrOrAddress(text);
   if (cidr.reason !== undefined) throw new QueryError(`${from} is no source: ${cidr.reason}`);
@@ -170,7 +170,7 @@ function fromAddresses(
   }
   if (!disjointAddresses(set, internetAddresses)) return fromInternet(intersectAddresses(set, internetAddresses));
   if (vpcId !== undefined) throw new QueryError(`${text} does not lie in ${vpcId}`);
-  return fromPrivateLine(snapshot, text, set, towards);
+  return fromPrivateLine(snapshot, text, set, towards());
 }
 
 /** A private address of no VPC in the snapshot: it may come in by any private line of the destination's VPC. */

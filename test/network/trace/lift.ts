@@ -7,7 +7,7 @@ type Key = keyof Resources;
 type Change = { [K in Key]: { readonly kind: K; readonly change: (resource: Resources[K]) => Resources[K] } }[Key];
 
 const change = <K extends Key>(kind: K, how: (resource: Resources[K]) => Resources[K]): Change =>
-  ({ kind, change: how }) as Change;
+  ({ kind, change: how }) as unknown as Change;
 
 /** The snapshot with exactly the named blockers taken away, and nothing else; `undefined` where one cannot be lifted. */
 export function lifted(

@@ -66,6 +66,8 @@ function short(rule: PathRule): string {
     case 'route':
     case 'transit-gateway-route':
       return `${rule.destination} ${rule.type === 'route' ? rule.target : rule.transitGatewayAttachmentId}`;
+    case 'transit-gateway-policy-entry':
+      return `policy ${rule.policyRuleNumber}`;
     default:
       return `listener ${rule.port}`;
   }
