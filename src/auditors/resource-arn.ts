@@ -12,11 +12,17 @@ const partitions: readonly (readonly [regionPrefix: string, partition: string])[
 ];
 
 /** The resource part of an ARN where it is not the type's own name (Service Authorization Reference, Amazon EC2). */
-const arnWords: { readonly [T in ResourceType]?: string } = { 'flow-log': 'vpc-flow-log' };
+const arnWords: { readonly [T in ResourceType]?: string } = {
+  'flow-log': 'vpc-flow-log',
+  'nat-gateway': 'natgateway',
+};
 
-/** The ARN of an EC2 resource; an id that is an ARN already stays as it is. */
+/** The ARN of a resource; an id that is an ARN already stays as it is. Only classic load balancers have names for ids. */
 export function resourceArn(type: ResourceType, id: string, ownerId: string, region: string): string {
   if (id.startsWith('arn:')) return id;
   const partition = partitions.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+  // A verdict about a whole Region is about everything of EC2 in it
+  if (type === 'region') return `arn:${partition}:ec2:${region}:${ownerId}:*`;
+  if (type === 'load-balancer') return `arn:${partition}:elasticloadbalancing:${region}:${ownerId}:loadbalancer/${id}`;
   return `arn:${partition}:ec2:${region}:${ownerId}:${arnWords[type] ?? type}/${id}`;
 }
