@@ -1,13 +1,12 @@
 import type { TraceQuery, TraceResult } from '../model/verdict/path.ts';
 import type { Network } from './network.ts';
-import { blocked, chainItems, doubted, type Finding, type Flow, nobody, type SenderIdentity } from './path/flow.ts';
-import type { Place } from './path/place.ts';
-import { asAsked } from './path/view.ts';
-import { end, go, type Step } from './path/step.ts';
+import { blocked, chainItems, type Finding } from './path/flow.ts';
+import { end, type Step } from './path/step.ts';
 import { follow, type Outcome, together } from './path/walk.ts';
-import { type Aim, type Destination, resolveDestination } from './query/destination.ts';
+import { beginning, flowFrom, packetsOf } from './query/beginning.ts';
+import { type Destination, resolveDestination } from './query/destination.ts';
 import { NotVisible } from './query/find.ts';
-import { type PacketQuestion, packetQuestion, packetsBetween } from './query/packets.ts';
+import { type PacketQuestion, packetQuestion } from './query/packets.ts';
 import { resolveSource, type Source, type Start } from './query/source.ts';
 import { traceResult } from './result/trace-result.ts';
 import { noTraffic, type Traffic, uniteTraffic } from './sets/traffic.ts';
@@ -51,7 +50,7 @@ function walkAll(
   let asked: Traffic = noTraffic;
   const outcomes = starts.map((start): Outcome => {
     const perAim = aims.flatMap((aim): readonly Outcome[] => {
-      const traffic = packets(question, start, aim);
+      const traffic = packetsOf(question, start, aim);
       if (traffic.length === 0) return [];
       asked = uniteTraffic(asked, traffic);
       return [follow(beginning(network, start, aim, traffic))];
@@ -98,60 +97,6 @@ function asNamesResolve(outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-function packets(question: PacketQuestion, { sources }: Start, { destinations }: Aim): Traffic {
-  return [
-    ...packetsBetween(question, 4, sources.ipv4, destinations.ipv4),
-    ...packetsBetween(question, 6, sources.ipv6, destinations.ipv6),
-  ];
-}
-
-function flowOf(network: Network, start: Start, aim: Aim | undefined, asked: Traffic): Flow {
-  const { origin, sender, arrivedBy } = start;
-  const identity: SenderIdentity = sender === undefined ? nobody : { groups: sender.resource.groupIds };
-  return {
-    snapshot: network.snapshot,
-    asked,
-    alive: asked,
-    doubtful: noTraffic,
-    view: asAsked,
-    direction: 'forward',
-    origin,
-    sender,
-    target: aim?.target,
-    arrivedBy,
-    identity,
-    waypoints: undefined,
-    entries: undefined,
-    replyVia: undefined,
-    trail: undefined,
-    forwardTrail: undefined,
-    delivered: undefined,
-    findings: undefined,
-    assumptions: undefined,
-    hops: 0,
-  };
-}
-
-function beginning(network: Network, start: Start, aim: Aim, asked: Traffic): Step {
-  let flow = flowOf(network, start, aim, asked);
-  if (start.obstacle !== undefined) return end(blocked(flow, start.obstacle));
-  if (start.doubt !== undefined) flow = doubted(flow, start.doubt.reason, start.doubt.missing);
-  if (aim.hidden === undefined || start.place.kind !== 'internet') return go(flow, start.place);
-  const { networkInterfaceId, vpcId } = aim.hidden.located.resource;
-  const place: Place = { kind: 'internet-gateway-in', vpcId, held: aim.hidden };
-  const component = { id: networkInterfaceId, type: 'network-interface' as const };
-  const text = `${networkInterfaceId} has no public IPv4 address, so nothing on the internet can address it.`;
-  return go(
-    blocked(flow, {
-      explanationCode: 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS',
-      component,
-      packetDirection: 'ingress',
-      text,
-    }),
-    place,
-  );
-}
-
 /** Not one pair of addresses is of the same family. */
 function familiesApart(network: Network, start: Start | undefined): Step {
   const origin = { kind: 'internet' } as const;
@@ -167,7 +112,7 @@ function familiesApart(network: Network, start: Start | undefined): Step {
     type: none.sender === undefined ? ('internet' as const) : ('network-interface' as const),
   };
   const text = 'Source and destination have no address of the same family, so no packet can go from one to the other.';
-  return end(blocked(flowOf(network, none, undefined, noTraffic), { explanationCode: 'NO_PATH', component, text }));
+  return end(blocked(flowFrom(network, none, undefined, noTraffic), { explanationCode: 'NO_PATH', component, text }));
 }
 
 /** What was asked for may lie in a part of the snapshot that was not read. */

@@ -124,6 +124,8 @@ export interface Flow {
   readonly forwardTrail: Chain<TrailStep> | undefined;
   /** What arrived in the forward direction; set when the reply starts. */
   readonly delivered: Traffic | undefined;
+  /** The interface that it arrived at, where it did at one, and how it looked there. */
+  readonly deliveredTo: { readonly to: Located<NetworkInterface>; readonly view: View } | undefined;
   readonly findings: Chain<Finding> | undefined;
   readonly assumptions: Chain<string> | undefined;
   /** How many hops lie behind: routes that lead in a circle end here. */

@@ -175,7 +175,8 @@ function hop(flow: Flow, place: Place): Step {
 }
 
 /** The packets have arrived: the reply starts. ICMP messages that nobody answers are done. */
-function turnBack(flow: Flow, { to, reply }: Extract<Place, { kind: 'delivered' }>): Step {
+function turnBack(arrived: Flow, { to, reply }: Extract<Place, { kind: 'delivered' }>): Step {
+  const flow: Flow = { ...arrived, deliveredTo: to === undefined ? undefined : { to, view: arrived.view } };
   const silent = unanswered(flow.asked);
   const steps: Step[] = [];
   if (silent.length > 0) {
