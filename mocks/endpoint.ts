@@ -79,99 +79,115 @@ function serviceOf(signingName: string, body: string): MockService | undefined {
   return new URLSearchParams(body).get('Version') === '2012-06-01' ? 'elb' : 'elbv2';
 }
 
+/** A request whose operation is known. */
+interface Asked {
+  readonly key: string;
+  readonly region: string;
+  readonly service: MockService;
+  readonly protocol: Protocol;
+  readonly operation: string;
+  readonly schema: OperationSchema;
+  readonly input: Raw;
+  readonly page: number;
+  readonly sessionToken: string | undefined;
+  readonly requestId: string;
+}
+
+/** What a request asks for; an error reply where that cannot be told. */
+async function read({ headers, body }: WireRequest, requestId: string): Promise<Asked | WireReply> {
+  const scope = scopeOf(headers['authorization']);
+  const service = scope === undefined ? undefined : serviceOf(scope.service, body);
+  if (scope === undefined || service === undefined) return unsigned(requestId);
+  const protocol = protocols[service];
+  const named = protocol.name(body, headers);
+  const schema = named === undefined ? undefined : await operationSchema(service, named.operation);
+  if (named === undefined || schema === undefined) {
+    const message = `The action ${named?.operation ?? ''} is not valid for this web service.`;
+    return errorReply(protocol, new Refusal('InvalidAction', message), requestId);
+  }
+  const input = named.input(schema);
+  return {
+    key: scope.key,
+    region: scope.region,
+    service,
+    protocol,
+    operation: named.operation,
+    schema,
+    input,
+    page: pageNumber(input),
+    sessionToken: headers['x-amz-security-token'],
+    requestId,
+  };
+}
+
 /** A mock AWS over a world. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const { world, faults, throttle, now = Date.now, onCall } = options;
+  const { world, now = Date.now } = options;
   const settings: Settings = { ...defaultSettings, ...options.settings };
-  const fallback =
-    options.strictKeys === true ? undefined : (options.fallbackAccountId ?? [...world.accounts.keys()][0]);
+  const [first] = world.accounts.keys();
+  const fallback = options.strictKeys === true ? undefined : (options.fallbackAccountId ?? first);
   let requests = 0;
+
+  const identify = ({ key, sessionToken, service }: Asked): Identity =>
+    identityOf(world, key, sessionToken, now(), fallback, keyErrors[service === 'ec2' ? 'ec2' : 'other']);
+
+  const log = (asked: Asked, accountId: string, outcome: Call['outcome'], code?: string): void => {
+    const { key, region, service, operation, input, page } = asked;
+    options.onCall?.({
+      accountId,
+      region,
+      service,
+      operation,
+      input,
+      page,
+      accessKeyId: key,
+      outcome,
+      ...(code === undefined ? {} : { code }),
+      isRead: service === 'sts' || isRead(operation),
+    });
+  };
+
+  const respond = (asked: Asked, identity: Identity): WireReply => {
+    const { region, service, operation, schema, input, page } = asked;
+    const { accountId } = identity;
+    const call = struckCall(asked, identity, now());
+    const fault = options.faults?.next({ accountId, region, service, operation, page, input });
+    const instead = fault === undefined ? undefined : insteadOfAnswer(fault, call);
+    if (instead !== undefined) {
+      log(asked, accountId, 'fault', fault?.kind);
+      return instead;
+    }
+    if (options.throttle?.take(`${accountId}/${region}`, operation, isUnpaginated(asked)) === false) {
+      throw new Refusal('RequestLimitExceeded', `Request limit exceeded for ${service}:${operation}.`, 503);
+    }
+    const listMembers = listMembersOf(schema);
+    const context = { service, accountId, region, identity, now: now(), settings, listMembers };
+    const output = answer(world, operation, withoutFaultTokens(input), context);
+    const written = write(call, schema, spoilOutput(fault, output, call, input), now());
+    log(asked, accountId, fault === undefined ? 'answered' : 'fault', fault?.kind);
+    return spoilReply(fault, written);
+  };
 
   return {
     handle: async (request) => {
       requests += 1;
-      const requestId = `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`;
-      const scope = scopeOf(request.headers['authorization']);
-      const service = scope === undefined ? undefined : serviceOf(scope.service, request.body);
-      if (scope === undefined || service === undefined) return unsigned(requestId);
-      const protocol = protocols[service];
-      const named = protocol.name(request.body, request.headers);
-      const schema = named === undefined ? undefined : await operationSchema(service, named.operation);
-      if (named === undefined || schema === undefined) {
-        return errorReply(
-          protocol,
-          new Refusal('InvalidAction', `The action ${named?.operation ?? ''} is not valid for this web service.`),
-          requestId,
-        );
-      }
-      const { operation } = named;
-      const input = named.input(schema);
-      const page = pageNumber(input);
-      const log = (accountId: string, outcome: Call['outcome'], code?: string): void =>
-        onCall?.({
-          accountId,
-          region: scope.region,
-          service,
-          operation,
-          input,
-          page,
-          accessKeyId: scope.key,
-          outcome,
-          ...(code === undefined ? {} : { code }),
-          isRead: service === 'sts' || isRead(operation),
-        });
+      const asked = await read(request, `00000000-0000-4000-8000-${requests.toString(16).padStart(12, '0')}`);
+      if ('kind' in asked) return asked;
       let identity: Identity | undefined;
       try {
-        identity = identityOf(
-          world,
-          scope.key,
-          request.headers['x-amz-security-token'],
-          now(),
-          fallback,
-          keyErrors[service === 'ec2' ? 'ec2' : 'other'],
-        );
-        const { accountId } = identity;
-        const call = struckCall(service, operation, schema, protocol, requestId, now(), identity);
-        const fault = faults?.next({ accountId, region: scope.region, service, operation, page, input });
-        const instead = fault === undefined ? undefined : insteadOfAnswer(fault, call);
-        if (instead !== undefined) {
-          log(accountId, 'fault', fault?.kind);
-          return instead;
-        }
-        const place = `${accountId}/${scope.region}`;
-        if (throttle?.take(place, operation, isUnpaginated(service, operation, input)) === false) {
-          throw new Refusal('RequestLimitExceeded', `Request limit exceeded for ${service}:${operation}.`, 503);
-        }
-        const output = answer(world, operation, withoutFaultTokens(input), {
-          service,
-          accountId,
-          region: scope.region,
-          identity,
-          now: now(),
-          settings,
-          listMembers: listMembersOf(schema),
-        });
-        const written = write(call, schema, spoilOutput(fault, output, call, input), now());
-        log(accountId, fault === undefined ? 'answered' : 'fault', fault?.kind);
-        return spoilReply(fault, written);
+        identity = identify(asked);
+        return respond(asked, identity);
       } catch (error) {
-        const refusal = toRefusal(error, service, operation);
-        log(identity?.accountId ?? '', 'refused', refusal.code);
-        return errorReply(protocol, refusal, requestId);
+        const refusal = toRefusal(error, asked.service, asked.operation);
+        log(asked, identity?.accountId ?? '', 'refused', refusal.code);
+        return errorReply(asked.protocol, refusal, asked.requestId);
       }
     },
   };
 }
 
-function struckCall(
-  service: MockService,
-  operation: string,
-  schema: OperationSchema,
-  protocol: Protocol,
-  requestId: string,
-  now: number,
-  identity: Identity,
-): StruckCall {
+function struckCall(asked: Asked, identity: Identity, now: number): StruckCall {
+  const { service, operation, protocol, requestId, schema } = asked;
   const rules = rulesOf(`${service}.${operation}`);
   return {
     operation,
@@ -208,7 +224,7 @@ function withoutFaultTokens(input: Raw): Raw {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => !faultTokens.has(value)));
 }
 
-function isUnpaginated(service: MockService, operation: string, input: Raw): boolean {
+function isUnpaginated({ service, operation, input }: Asked): boolean {
   const rules = rulesOf(`${service}.${operation}`);
   const filters = input[rules?.filterInput ?? 'Filters'];
   return (

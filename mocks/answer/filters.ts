@@ -14,8 +14,11 @@ export type Predicate = (item: Raw) => boolean;
 
 const largestNumberOfValues = 200;
 
-/** The filters of a request: OR between the values of one, AND between filters. Throws a `Refusal` for a bad one. */
-export function filterOf(rules: OperationRules | undefined, input: Raw): Predicate {
+/**
+ * The filters of a request: OR between the values of one, AND between filters; `undefined` where there is none. Throws a
+ * `Refusal` for a bad one.
+ */
+export function filterOf(rules: OperationRules | undefined, input: Raw): Predicate | undefined {
   const filters = readFilters(input[rules?.filterInput ?? 'Filters']);
   if (rules?.filtersRequired === true && filters.length === 0) {
     throw new Refusal('MissingParameter', 'The request must contain the parameter Filters');
@@ -27,6 +30,7 @@ export function filterOf(rules: OperationRules | undefined, input: Raw): Predica
       `The maximum number of filter values specified on a single call is ${largestNumberOfValues}`,
     );
   }
+  if (filters.length === 0) return undefined;
   const predicates = filters.map((filter) => predicateOf(rules?.filters ?? {}, filter));
   return (item) => predicates.every((predicate) => predicate(item));
 }

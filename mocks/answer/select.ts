@@ -48,19 +48,23 @@ export function select(
   const shown = shownBy(rules, input);
   const byId: Predicate = (item) =>
     wanted.every(({ of, values }) => valuesAt(item, of.member).some((value) => values.includes(value)));
-  const predicate: Predicate = (item) => shown(item) && byId(item) && passes(item);
-  const narrow = narrower(rules?.nested, predicate);
+  const parts = [shown, wanted.length === 0 ? undefined : byId, passes].filter((part) => part !== undefined);
+  const narrow = parts.length === 0 ? asItIs : narrower(rules?.nested, (item) => parts.every((part) => part(item)));
   const key = JSON.stringify([rules?.list, input, seed], (name, value: unknown) =>
     ['MaxResults', 'NextToken', 'PageSize', 'Marker', 'DryRun'].includes(name) ? undefined : value,
   );
   const indices = remember(list, key, () =>
-    orderOf(list.length, seed).filter((index) => narrow(itemAt(list, index)) !== undefined),
+    narrow === asItIs
+      ? orderOf(list.length, seed)
+      : orderOf(list.length, seed).filter((index) => narrow(itemAt(list, index)) !== undefined),
   );
   for (const { of, values } of wanted) {
     if (Array.isArray(input[of.input])) checkFound(list, indices, of, values, rules?.nested);
   }
   return { length: indices.length, at: (index) => narrow(itemAt(list, indices[index] ?? -1)) ?? {} };
 }
+
+const asItIs = (item: Raw): Raw | undefined => item;
 
 function itemAt(list: ItemList, index: number): Raw {
   const item = list.at(index);
@@ -79,9 +83,9 @@ function remember(list: object, key: string, make: () => readonly number[]): rea
 }
 
 /** Leaves out what is hidden unless asked for, such as managed resources and Regions that are not opted in. */
-function shownBy(rules: OperationRules | undefined, input: Raw): Predicate {
+function shownBy(rules: OperationRules | undefined, input: Raw): Predicate | undefined {
   const hidden = rules?.hidden;
-  if (hidden === undefined || input[hidden.unless] === true) return () => true;
+  if (hidden === undefined || input[hidden.unless] === true) return undefined;
   return (item) => !valuesAt(item, hidden.member).includes(String(hidden.value));
 }
 
