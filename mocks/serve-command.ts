@@ -48,6 +48,7 @@ export async function serve(words: readonly string[], terminal: Terminal): Promi
   });
   terminal.out(environment(server, world).join('\n'));
   terminal.err(`# mock AWS on ${server.url}: ${[...world.accounts.keys()].join(', ')}; stop it with Ctrl-C`);
+  terminal.err('# vpc-auditor wants --endpoint-from-environment with these lines, or --endpoint-url');
   if (options.account === undefined && options.snapshot === undefined) {
     terminal.err(`# members: assume the role ${auditRole.roleName} with the external id ${auditRole.externalId}`);
   }
