@@ -2,6 +2,7 @@ import { groupRules } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { exposedServices } from '../exposed-services.ts';
+import { areNarrow } from '../narrow-permissions.ts';
 import { openPortPeers } from '../open-port-peers.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { revokeRules } from '../security-group-fix.ts';
@@ -64,6 +65,10 @@ const check: Check<'securityGroups', RuleKind> = {
         vpcId: group.vpcId,
         name: group.groupName,
       } as const;
+      if (areNarrow(group.ipPermissions)) {
+        yield { outcome: 'pass', resource };
+        continue;
+      }
       const { clauses: ingress } = groupRules(snapshot, [group.groupId], false);
       const exposed = exposedServices(ingress);
       for (const { service, words, severity, clauses, traffic } of exposed) {

@@ -177,7 +177,8 @@ describe('severity and evidence', () => {
     ]);
   });
 
-  it('says unknown of a rule that cannot be read', () => {
-    expect(judge(check, group(permission('tcp', 22, '10.0.0.1/8'))).unknowns).toHaveLength(1);
+  it('says unknown of a rule that cannot be read and might admit the internet', () => {
+    expect(judge(check, group(permission('tcp', 22, '128.0.0.1/1'))).unknowns).toHaveLength(1);
+    expect(judge(check, group(permission('tpc', 22, '0.0.0.0/0'))).unknowns).toHaveLength(1);
   });
 });
