@@ -22,6 +22,12 @@ interface Pair {
   readonly key: (typeof rows)[number]['key'];
 }
 
+/** An answer that is one object has no list to leave out. */
+const applies = ({ kind, key }: Pair): boolean => {
+  const { member, shape } = resourceKinds[key];
+  return kind !== 'missing-list' || (member !== undefined && shape !== 'object');
+};
+
 /** Every operation with the next kind in turn; and every kind with every operation where all are asked for. */
 const pairs: readonly Pair[] =
   process.env['FAULT_MATRIX'] === 'all'
@@ -63,7 +69,7 @@ describe('an audit over HTTP under faults', () => {
     }
   });
 
-  it.each(pairs)('$kind at $key', async ({ kind, ending, key }) => {
+  it.each(pairs.filter(applies))('$kind at $key', async ({ kind, ending, key }) => {
     const { service, operation } = resourceKinds[key];
     const { report, exitCode, script } = await auditUnder(
       world,
