@@ -181,7 +181,7 @@ export function hubSpokeOrg(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'not-reachable',
-        explanationCode: 'BLACKHOLE_ROUTE_FOR_DESTINATION',
+        explanationCode: 'BAD_STATE_ROUTE',
         componentId: spokeTable.id,
         because: 'the route leads to a NAT gateway that is gone',
       },

@@ -1,3 +1,4 @@
+import type { ExplanationCode } from '../../src/model/verdict/explanation-code.ts';
 import type { World } from '../world.ts';
 
 /** A finding that an audit of the sample must yield: no more and no fewer of them, so that a check cannot slip. */
@@ -17,7 +18,7 @@ export interface ExpectedTrace {
   readonly port?: number;
   readonly verdict: 'reachable' | 'not-reachable' | 'unknown';
   /** For `not-reachable`, the code of a blocker that must be among the explanations, and the component that it names. */
-  readonly explanationCode?: string;
+  readonly explanationCode?: ExplanationCode;
   readonly componentId?: string;
   /** Why, in a few words. */
   readonly because: string;
