@@ -1,14 +1,28 @@
 import { inChunks } from './chunks.ts';
 import type { OutputFormat, Render, Reporter } from './reporter.ts';
 
+/** A format that `-o` knows. */
+export type FormatName =
+  | 'html'
+  | 'json'
+  | 'jsonl'
+  | 'sarif'
+  | 'ocsf'
+  | 'asff'
+  | 'csv'
+  | 'junit'
+  | 'markdown'
+  | 'prometheus';
+
 interface LoadableFormat extends OutputFormat {
+  readonly format: FormatName;
   /** Loads the code of the format, which nobody pays for who does not ask for it. */
   readonly load: () => Promise<Render>;
 }
 
 const jsonLines = 'application/x-ndjson';
 
-const table = [
+const table: readonly LoadableFormat[] = [
   {
     format: 'html',
     defaultFile: 'report.html',
@@ -82,10 +96,7 @@ const table = [
     mediaType: 'text/plain; version=0.0.4',
     load: async () => (await import('./prometheus.ts')).renderPrometheus,
   },
-] as const satisfies readonly LoadableFormat[];
-
-/** A format that `-o` knows. */
-export type FormatName = (typeof table)[number]['format'];
+];
 
 /** Every format, in the order in which help lists them. Loads none of their code. */
 export const outputFormats: readonly (OutputFormat & { readonly format: FormatName })[] = table;
@@ -104,7 +115,7 @@ export function formatOfPath(path: string): FormatName | undefined {
 
 /** Loads what writes a format. Its pieces are large enough to be worth a write each. */
 export async function loadReporter(format: FormatName): Promise<Reporter> {
-  const found: LoadableFormat | undefined = table.find((row) => row.format === format);
+  const found = table.find((row) => row.format === format);
   if (found === undefined) throw new Error(`there is no format ${format}`);
   const { load, ...description } = found;
   const render = await load();

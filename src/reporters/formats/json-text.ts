@@ -6,7 +6,9 @@ const steering = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
  * terminal harmless. Members that are undefined are left out.
  */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replaceAll(steering, escaped);
+  const text = JSON.stringify(value);
+  // Nearly every line is ASCII, and this is the quicker question.
+  return /[^ -~]/.test(text) ? text.replaceAll(steering, escaped) : text;
 }
 
 const escaped = (character: string): string =>

@@ -13,8 +13,8 @@ interface Case {
   readonly classname: string;
   readonly name: string;
   readonly verdict: Verdict;
-  /** The element inside it; empty for one that passed without a word. */
-  readonly body: string;
+  /** Writes the element inside it; nothing inside one that passed. Asked only when it is written, not when it is counted. */
+  readonly body?: () => string;
 }
 
 interface Suite {
@@ -62,9 +62,9 @@ function* allCases(report: AuditReport): Generator<Case> {
 function* suiteText({ name, cases }: Suite): Generator<string> {
   yield `  ${startTag('testsuite', { name, ...countsOf(cases) })}\n`;
   for (const { classname, name: title, body } of cases) {
-    yield body === ''
+    yield body === undefined
       ? `    ${startTag('testcase', { classname, name: title }, '/>')}\n`
-      : `    ${startTag('testcase', { classname, name: title })}${body}</testcase>\n`;
+      : `    ${startTag('testcase', { classname, name: title })}${body()}</testcase>\n`;
   }
   yield '  </testsuite>\n';
 }
@@ -86,25 +86,27 @@ function checkCase({ id, title, outcomes }: AuditReport['checks'][number]): Case
   const { fail, unknown, pass } = outcomes;
   const base = { classname: 'checks', name: `${id}: ${title}` };
   const said = { message: `${counted(fail, 'failure')}, ${unknown} unknown, ${pass} passed` };
-  if (fail > 0) return { ...base, verdict: 'failure', body: startTag('failure', { ...said, type: 'fail' }, '/>') };
-  if (unknown > 0) return { ...base, verdict: 'error', body: startTag('error', { ...said, type: 'unknown' }, '/>') };
+  if (fail > 0)
+    return { ...base, verdict: 'failure', body: () => startTag('failure', { ...said, type: 'fail' }, '/>') };
+  if (unknown > 0)
+    return { ...base, verdict: 'error', body: () => startTag('error', { ...said, type: 'unknown' }, '/>') };
   if (pass === 0)
-    return { ...base, verdict: 'skipped', body: startTag('skipped', { message: 'nothing to judge' }, '/>') };
-  return { ...base, verdict: 'passed', body: '' };
+    return { ...base, verdict: 'skipped', body: () => startTag('skipped', { message: 'nothing to judge' }, '/>') };
+  return { ...base, verdict: 'passed' };
 }
 
 function* gapCases({ coverage, defects }: AuditReport): Generator<Case> {
   for (const row of coverage.rows) {
     if (row.status === 'collected') continue;
-    const body = startTag('error', { type: row.failure ?? row.status, message: lostText(row) }, '/>');
+    const body = (): string => startTag('error', { type: row.failure ?? row.status, message: lostText(row) }, '/>');
     yield { classname: `coverage.${placeClass(row)}`, name: `${row.service} ${row.operation}`, verdict: 'error', body };
   }
   for (const { accountId, region, reason } of coverage.notVisible) {
-    const body = startTag('error', { type: 'not-visible', message: reason }, '/>');
+    const body = (): string => startTag('error', { type: 'not-visible', message: reason }, '/>');
     yield { classname: `coverage.${accountId}`, name: region ?? 'account', verdict: 'error', body };
   }
   for (const { checkId, accountId, region, message } of defects) {
-    const body = startTag('error', { type: 'defect', message }, '/>');
+    const body = (): string => startTag('error', { type: 'defect', message }, '/>');
     yield {
       classname: `coverage.${placeClass({ accountId, region })}`,
       name: `${checkId} broke`,
@@ -127,13 +129,13 @@ function resourceCases(results: readonly Result[]): readonly Case[] {
     const base = { classname: `${placeClass(worst.resource)}.${worst.checkId}`, name: resourceText(worst) };
     switch (worst.outcome) {
       case 'pass':
-        return { ...base, verdict: 'passed', body: '' };
+        return { ...base, verdict: 'passed' };
       case 'not-applicable':
-        return { ...base, verdict: 'skipped', body: startTag('skipped', { message: worst.reason ?? '' }, '/>') };
+        return { ...base, verdict: 'skipped', body: () => startTag('skipped', { message: worst.reason ?? '' }, '/>') };
       case 'unknown':
-        return { ...base, verdict: 'error', body: explained('error', 'unknown', these) };
+        return { ...base, verdict: 'error', body: () => explained('error', 'unknown', these) };
       case 'fail':
-        return { ...base, verdict: 'failure', body: explained('failure', worst.effectiveSeverity, these) };
+        return { ...base, verdict: 'failure', body: () => explained('failure', worst.effectiveSeverity, these) };
       default:
         return worst.outcome satisfies never;
     }
