@@ -23,11 +23,14 @@ export { exitStatus } from './findings/exit-status.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
 export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';
+export { exposureFrom, type Exposures, internetExposure, internetReach } from './network/exposure.ts';
 export { buildNetwork, type Network } from './network/network.ts';
+export { exposedClasses } from './network/result/exposed-classes.ts';
 export { QueryError, trace } from './network/trace.ts';
 export { readReport } from './reporters/read-report.ts';
 export { renderReport } from './reporters/render.ts';
 export { terminalSummary } from './reporters/terminal.ts';
+export { exposureText } from './reporters/trace/exposure-text.ts';
 export { walk } from './reporters/trace/walk.ts';
 
 /** Every check, in alphabetical order of ids. */

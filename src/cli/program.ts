@@ -4,6 +4,7 @@ import { registerAudit } from './commands/audit.ts';
 import { registerChecks } from './commands/checks.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerExposure } from './commands/exposure.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
 import { registerPreflight } from './commands/preflight.ts';
 import { registerReport } from './commands/report.ts';
@@ -37,6 +38,7 @@ export function program(): Command {
     registerAudit,
     registerCollect,
     registerTrace,
+    registerExposure,
     registerReport,
     registerChecks,
     registerIamPolicy,
