@@ -50,7 +50,13 @@ export function addTargetGroup(
       arn,
     );
   }
-  for (const [Key, Value] of Object.entries(options.attributes ?? {})) {
+  // AWS answers every attribute, those nobody set with their defaults.
+  const keeps = options.targetType === 'instance' || options.targetType === 'alb' || options.protocol.includes('UDP');
+  const defaults = {
+    'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
+    ...(options.protocol.startsWith('HTTP') ? {} : { 'preserve_client_ip.enabled': String(keeps) }),
+  };
+  for (const [Key, Value] of Object.entries({ ...defaults, ...options.attributes })) {
     show(draft, [owner], 'targetGroupAttributes', { Key, Value }, arn);
   }
   return arn;
@@ -119,7 +125,8 @@ export function addBalancer(
       ? {}
       : { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: options.enforcePrivateLink }),
   });
-  for (const [Key, Value] of Object.entries(options.attributes ?? {})) {
+  const defaults = { 'load_balancing.cross_zone.enabled': String(type === 'application') };
+  for (const [Key, Value] of Object.entries({ ...defaults, ...options.attributes })) {
     show(draft, [owner], 'loadBalancerAttributes', { Key, Value }, arn);
   }
   for (const listener of listeners) {

@@ -120,7 +120,9 @@ function sendBack(run: Run, leg: Leg, flow: Flow, arrival: Arrival, received: Pa
 function serve(run: Run, journey: Journey, arrival: Arrival, isFirst: boolean): Result {
   if (arrival.kind === 'internet') {
     if (run.to === 'internet' || !isFirst) return undefined;
-    return unknown(journey, 'internet', 'the address is not one of the snapshot');
+    // Whoever has it may answer; then the way back still counts.
+    if (run.choices.pick('not-known', 'foreign host', 2) === 1) return undefined;
+    return dropped(journey, 'internet', 'the address is not one of the snapshot: nobody may answer there');
   }
   if (arrival.kind === 'service') return undefined;
   if (isFirst && run.to !== 'internet' && run.to !== 'address' && arrival.nic.id !== run.to) {

@@ -27,11 +27,10 @@ function publicAddressOf(journey: Journey, at: Position): Address | undefined {
   const { packet, world } = journey;
   if (at.natGatewayId !== undefined) {
     const nat = world.natGateways.get(at.natGatewayId)?.noun;
-    const own = nat?.natGatewayAddresses.find(
-      ({ privateIp, availabilityZoneId }) =>
-        (privateIp !== undefined && parseAddress(privateIp).key === packet.source.key) ||
-        (nat.availabilityMode === 'regional' && privateIp === undefined && availabilityZoneId === at.zone),
-    );
+    const own = nat?.natGatewayAddresses.find(({ privateIp, publicIp }) => {
+      const sentFrom = privateIp ?? publicIp;
+      return sentFrom !== undefined && parseAddress(sentFrom).key === packet.source.key;
+    });
     return own?.publicIp === undefined ? undefined : parseAddress(own.publicIp);
   }
   for (const nic of world.nicsByVpc.get(at.vpcId) ?? []) {

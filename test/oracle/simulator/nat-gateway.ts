@@ -38,14 +38,21 @@ function placeOf(world: World, nat: NatGateway, zone: string): Position {
   };
 }
 
-/** The address that the gateway sends from. One with several picks among them. */
+/**
+ * The addresses that the gateway may send from. A regional one not registered in the zone serves it from another one if
+ * it expands by itself, and not at all if its zones are set by hand: which, the answers do not tell.
+ */
+function usableAddresses(journey: Journey, nat: NatGateway, zone: string): NatGateway['natGatewayAddresses'] {
+  const alive = nat.natGatewayAddresses.filter(({ status }) => status === undefined || status === 'succeeded');
+  if (nat.availabilityMode !== 'regional') return alive;
+  const registered = alive.filter(({ availabilityZoneId }) => availabilityZoneId === zone);
+  if (registered.length > 0 || alive.length === 0) return registered;
+  return journey.choices.pick('not-known', `zone ${nat.natGatewayId}`, 2) === 0 ? [] : alive;
+}
+
 function ownAddress(journey: Journey, nat: NatGateway, zone: string): string | Ending {
-  const regional = nat.availabilityMode === 'regional';
-  const usable = nat.natGatewayAddresses.filter(
-    ({ status, availabilityZoneId }) =>
-      (status === undefined || status === 'succeeded') && (!regional || availabilityZoneId === zone),
-  );
-  if (usable.length === 0) return dropped(journey, nat.natGatewayId, `no address${regional ? ` in ${zone}` : ''}`);
+  const usable = usableAddresses(journey, nat, zone);
+  if (usable.length === 0) return dropped(journey, nat.natGatewayId, `no address that serves ${zone}`);
   const picked = usable[journey.choices.pick('aws', `nat ${nat.natGatewayId}`, usable.length)];
   // A regional gateway may tell no private address; its own traffic is then known by its public one alone.
   return picked?.privateIp ?? picked?.publicIp ?? unknown(journey, nat.natGatewayId, 'it tells no address');

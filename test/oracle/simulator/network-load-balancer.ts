@@ -23,11 +23,11 @@ const listensTo = (listener: Listener, packet: Packet): boolean =>
 
 /** Does the target see the client's own address? */
 function preserves(journey: Journey, group: Seen<TargetGroup>, target: Target): boolean {
-  const { protocol, targetType, targetGroupArn } = group.noun;
+  const { protocol, targetGroupArn } = group.noun;
   if (target.address.family !== journey.packet.source.family) return false;
   if (protocol === 'UDP' || protocol === 'TCP_UDP') return true;
   const told = attribute(journey, 'targetGroupAttributes', group.home, targetGroupArn, 'preserve_client_ip.enabled');
-  return told === undefined ? targetType !== 'ip' : told === 'true';
+  return told === 'true';
 }
 
 const sameHost = (a: Nic, b: Nic | undefined): boolean =>

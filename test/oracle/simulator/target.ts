@@ -25,17 +25,17 @@ export function isRead(world: World, kind: ResourceKey, home: Home, id: string):
   return collected?.status === 'collected' && !collected.missing.some(({ resourceId }) => resourceId === id);
 }
 
-/** A switch that AWS answers as `true` or `false`; where the attributes were not read, either. */
+/** A switch that AWS always answers; where the answer lacks it or was not read, it may be `true` or `false`. */
 export function attribute(
   journey: Journey,
   kind: 'loadBalancerAttributes' | 'targetGroupAttributes',
   home: Home,
   arn: string,
   key: string,
-): string | undefined {
+): string {
   const { world, choices } = journey;
-  if (isRead(world, kind, home, arn)) return world.balancers.attributes.get(attributeKey(arn, key));
-  return choices.pick('not-known', `${arn} ${key}`, 2) === 0 ? 'true' : 'false';
+  const told = isRead(world, kind, home, arn) ? world.balancers.attributes.get(attributeKey(arn, key)) : undefined;
+  return told ?? (choices.pick('not-known', `${arn} ${key}`, 2) === 0 ? 'true' : 'false');
 }
 
 const crossZoneKey = 'load_balancing.cross_zone.enabled';
@@ -45,7 +45,7 @@ function isCrossZone(journey: Journey, balancer: Seen<LoadBalancer>, group: Seen
   if (own === 'true' || own === 'false') return own === 'true';
   const arn = balancer.noun.loadBalancerArn;
   const general = attribute(journey, 'loadBalancerAttributes', balancer.home, arn, crossZoneKey);
-  return general === undefined ? balancer.noun.type === 'application' : general === 'true';
+  return general === 'true';
 }
 
 /** An instance is reached at the primary address of its first interface. */
