@@ -7,7 +7,7 @@ import { series } from '../wording.ts';
 
 /** What a result says in one sentence without a full stop; an unknown one says that it is unknown. */
 export function headline({ outcome, title }: Result): string {
-  return outcome === 'unknown' ? `Cannot be told: ${title}` : title;
+  return outcome === 'unknown' ? `Cannot be told – ${title}` : title;
 }
 
 /** `security group sg-0a1 (web)`. */
@@ -15,6 +15,9 @@ export function resourceText({ resource }: Result): string {
   const named = resource.name === undefined || resource.name === '' ? '' : ` (${resource.name})`;
   return `${resource.type.replaceAll('-', ' ')} ${resource.id}${named}`;
 }
+
+/** With a full stop at its end, and one only. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** `111122223333/eu-west-1`. */
 export const placeText = ({ accountId, region }: { readonly accountId: string; readonly region: string }): string =>

@@ -1,7 +1,7 @@
 import type { AuditReport, CheckReport, Result } from '../../../findings/audit-report.ts';
 import type { Outcome } from '../../../model/verdict/verdict.ts';
 import { capitalised } from '../../wording.ts';
-import { evidenceText, groundsOfMost, headline, missingText, resourceText } from '../result-text.ts';
+import { evidenceText, groundsOfMost, headline, missingText, resourceText, sentence } from '../result-text.ts';
 import { webAddress } from '../web-address.ts';
 import { asffLimits, filled, filledMap } from './limits.ts';
 import { networkOf, networkPathOf } from './network.ts';
@@ -45,7 +45,7 @@ export function asffFinding(result: Result, check: CheckReport, { tool, time, pr
     UpdatedAt: time,
     Title: filled(`${capitalised(headline(result))}: ${resourceText(result)}`, asffLimits.title),
     Description: filled(
-      [...groundsOfMost(result, ownFields), check.rationale, check.title, check.id].join('. '),
+      [...groundsOfMost(result, ownFields), check.rationale].map(sentence).join(' '),
       asffLimits.description,
     ),
     FindingProviderFields: {

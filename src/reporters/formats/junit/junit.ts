@@ -3,7 +3,7 @@ import { grouped } from '../../../findings/grouped.ts';
 import { compareText } from '../../../findings/order.ts';
 import { capitalised, counted } from '../../wording.ts';
 import { checksOf } from '../check-of.ts';
-import { groundsOf, headline, placeText, resourceText } from '../result-text.ts';
+import { groundsOf, headline, placeText, resourceText, sentence } from '../result-text.ts';
 import { startTag, textElement } from './xml.ts';
 
 /** What a test case came to. */
@@ -72,7 +72,8 @@ function* suiteText({ name, cases }: Suite): Generator<string> {
 /** Made one after the other, so that one suite at a time lies in memory. */
 function* suitesOf(report: AuditReport): Generator<Suite> {
   const told = new Set(report.results.map(({ checkId }) => checkId));
-  yield { name: 'checks', cases: report.checks.filter(({ id }) => !told.has(id)).map(checkCase) };
+  const silent = report.checks.filter(({ id }) => !told.has(id)).map(checkCase);
+  if (silent.length > 0) yield { name: 'checks', cases: silent };
   const gaps = [...gapCases(report)];
   if (gaps.length > 0) yield { name: 'coverage', cases: gaps };
   const places = [...grouped(report.results, ({ resource }) => placeText(resource))].sort(([a], [b]) =>
@@ -118,7 +119,8 @@ function* gapCases({ coverage, defects }: AuditReport): Generator<Case> {
 
 function lostText({ status, errorCode, message, iamAction, calls, collected }: CoverageRow): string {
   const why = [errorCode, message].filter((part) => part !== undefined).join(': ');
-  return `${status}, ${calls - collected} of ${counted(calls, 'reading')}${why === '' ? '' : `: ${why}`}. It needs ${iamAction}.`;
+  const what = `${status}, ${calls - collected} of ${counted(calls, 'reading')}${why === '' ? '' : `: ${why}`}`;
+  return `${sentence(what)} It needs ${iamAction}.`;
 }
 
 /** Results of one check and resource are one case: a reader of JUnit keeps one failure of a case. */

@@ -55,7 +55,7 @@ function complianceFinding(result: Result, check: CheckReport, tool: AuditReport
     cloud: cloudOf(result),
     finding_info: {
       uid: fingerprint,
-      title: visibleText(headline(result)),
+      title: visibleText(capitalised(headline(result))),
       desc: visibleText(check.rationale),
       analytic: { type_id: 1, type: 'Rule', uid: check.id, name: check.title },
     },

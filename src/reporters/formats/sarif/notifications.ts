@@ -1,6 +1,6 @@
 import type { AuditReport, CoverageRow } from '../../../findings/audit-report.ts';
 import { grouped } from '../../../findings/grouped.ts';
-import { placeText } from '../result-text.ts';
+import { placeText, sentence } from '../result-text.ts';
 import { counted, seriesOfMost } from '../../wording.ts';
 import { message } from './message.ts';
 import { pascalCase } from './rules.ts';
@@ -62,7 +62,8 @@ function lostText([first, ...others]: readonly [CoverageRow, ...CoverageRow[]]):
   const why = [first.failure, first.errorCode].filter((part) => part !== undefined).join(', ');
   const places = seriesOfMost(rows.map(placeText), named);
   const said = first.message === undefined ? '' : `: ${first.message}`;
-  return `${first.service} ${first.operation} ${first.status}${why === '' ? '' : ` (${why})`} in ${places}${said}. It needs ${first.iamAction}.`;
+  const what = `${first.service} ${first.operation} ${first.status}${why === '' ? '' : ` (${why})`} in ${places}${said}`;
+  return `${sentence(what)} It needs ${first.iamAction}.`;
 }
 
 function leftOutText(leftOut: LeftOut): string {

@@ -1,7 +1,7 @@
 import type { Result } from '../../../findings/audit-report.ts';
 import { capitalised } from '../../wording.ts';
 import { legsOf, pathOf, stepText } from '../result-path.ts';
-import { groundsOfMost, headline, placeText, resourceText } from '../result-text.ts';
+import { groundsOfMost, headline, placeText, resourceText, sentence } from '../result-text.ts';
 import { sarifLimits } from './limits.ts';
 import { locationOf } from './location.ts';
 import { message } from './message.ts';
@@ -41,8 +41,8 @@ export function sarifResult(result: Result, ruleIndex: number): object {
 
 function sentences(result: Result): string {
   const first = `${capitalised(headline(result))}: ${resourceText(result)} in ${placeText(result.resource)}.`;
-  const grounds = groundsOfMost(result, shownGrounds).map((ground) => `${ground}.`);
-  return [first, ...grounds, ...(result.fix === undefined ? [] : [`Fix: ${result.fix.summary}`])].join(' ');
+  const grounds = groundsOfMost(result, shownGrounds).map(sentence);
+  return [first, ...grounds, ...(result.fix === undefined ? [] : [sentence(`Fix: ${result.fix.summary}`)])].join(' ');
 }
 
 /** The path as code flows, a leg each: every component in the order in which the packet meets it (SARIF 2.1.0 §3.36). */
