@@ -10,6 +10,9 @@ import type { AuditReport, Run } from './findings/audit-report.ts';
 import { composeReport } from './findings/compose.ts';
 import { iamActionOf, type ResourceKey } from './model/resources.ts';
 import type { Snapshot } from './model/snapshot/snapshot.ts';
+import { internetExposure } from './network/exposure.ts';
+import { buildNetwork } from './network/network.ts';
+import { exposedClasses } from './network/result/exposed-classes.ts';
 import type { CheckDescription } from './model/verdict/check-description.ts';
 import type { Outcome } from './model/verdict/verdict.ts';
 
@@ -78,6 +81,7 @@ export function auditSnapshot(snapshot: Snapshot, { checks, list, run }: AuditSe
     verdicts,
     defects,
     checks,
+    exposures: exposedClasses(internetExposure(buildNetwork(snapshot))),
     run: run(),
     ...(list === undefined ? {} : { list }),
   });

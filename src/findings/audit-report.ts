@@ -3,6 +3,7 @@ import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { Defect } from '../model/verdict/defect.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
+import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
@@ -116,7 +117,8 @@ export interface AuditReport {
   readonly checks: readonly CheckReport[];
   /** In the order of `compareResults`. */
   readonly results: readonly Result[];
-  readonly exposures: readonly unknown[];
+  /** What the internet really reaches, class by class. */
+  readonly exposures: readonly ExposedClass[];
   readonly defects: readonly Defect[];
   readonly summary: Summary;
 }

@@ -2,6 +2,7 @@ import type { Manifest } from '../model/snapshot/manifest.ts';
 import { tool } from '../model/tool.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { Defect } from '../model/verdict/defect.ts';
+import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { Outcome, Verdict } from '../model/verdict/verdict.ts';
@@ -34,6 +35,7 @@ export interface ReportParts {
   /** Read after the verdicts, so that a runner may still be filling it. */
   readonly defects: readonly Defect[];
   readonly run: Run;
+  readonly exposures?: readonly ExposedClass[];
   /** The outcomes to list, `listedByDefault` where absent; everything is counted all the same. */
   readonly list?: readonly Outcome[];
 }
@@ -72,7 +74,7 @@ export function composeReport(parts: ReportParts): AuditReport {
     coverage: coverageOf(manifest, parts.snapshotFacts, needs.unmade(manifest.calls)),
     checks: checks.map((check) => checkReport(check, tally.ofCheck(check.id))).sort((a, b) => compareText(a.id, b.id)),
     results: withFingerprints(drafts).sort(compareResults),
-    exposures: [],
+    exposures: parts.exposures ?? [],
     defects: parts.defects.toSorted(
       (a, b) =>
         compareText(a.checkId, b.checkId) ||

@@ -55,8 +55,8 @@ interface Place {
 }
 
 /**
- * The calls of each Region, in a fixed order. A Region of the scope in which nothing was called is there too, with
- * every kind not called: it is not a clean one.
+ * The calls of each Region, in a fixed order. An account of the scope in which nothing was called is there too, with
+ * every kind of every Region not called: it is not a clean one. Accounts need not have the same Regions.
  */
 function callsByRegion(manifest: Manifest): readonly (readonly [Place, readonly PlacedCall[]])[] {
   const places = new Map<string, readonly [Place, PlacedCall[]]>();
@@ -67,7 +67,12 @@ function callsByRegion(manifest: Manifest): readonly (readonly [Place, readonly 
     return entry[1];
   };
   const hidden = new Set(manifest.notVisible.map(({ accountId, region }) => `${accountId}/${region ?? ''}`));
-  for (const accountId of manifest.scope.accounts) {
+  const entered = new Set(
+    manifest.calls.flatMap(({ accountId, service, operation }) =>
+      keyOf(service, operation) === undefined ? [] : [accountId],
+    ),
+  );
+  for (const accountId of manifest.scope.accounts.filter((id) => !entered.has(id))) {
     for (const region of manifest.scope.regions) {
       if (!hidden.has(`${accountId}/`) && !hidden.has(`${accountId}/${region}`)) at(accountId, region);
     }

@@ -31,11 +31,23 @@ export function walk(result: TraceResult, style: WalkStyle): string {
     `${style.bold(question(result))}: ${paint(style.bold(verdictWords[result.verdict]))}`,
     ...leg('There', 'forward', result.forwardPathComponents, result, style),
     ...leg('And back, to ephemeral ports', 'return', result.returnPathComponents, result, style),
-    ...section('What gets through', result.admittedTraffic.map(headersText), style),
+    ...section(
+      'What gets through',
+      result.admittedTraffic.map((headers) => headersText(headers)),
+      style,
+    ),
     ...(result.verdict === 'not-reachable'
-      ? section('Arrives, though the reply does not get back', (result.deliveredTraffic ?? []).map(headersText), style)
+      ? section(
+          'Arrives, though the reply does not get back',
+          (result.deliveredTraffic ?? []).map((headers) => headersText(headers)),
+          style,
+        )
       : []),
-    ...section('May get through', (result.possibleTraffic ?? []).map(headersText), style),
+    ...section(
+      'May get through',
+      (result.possibleTraffic ?? []).map((headers) => headersText(headers)),
+      style,
+    ),
     ...section(
       'Why',
       reasons.map((reason) => reasonText(reason, style)),
