@@ -214,6 +214,3 @@ function collected(classes: readonly Exposure[]): Exposures {
   }
   return { classes, of: (id) => byInterface.get(id) ?? [] };
 }
-
-/** Nothing at all, for where there is nothing to compare with. */
-export const noExposures: Exposures = { classes: [], of: () => [] };

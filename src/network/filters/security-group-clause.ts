@@ -51,7 +51,10 @@ export function securityGroupClauses(
 ): readonly SecurityGroupClause[] {
   const ruleIds = new Map<string, string>();
   for (const rule of facts.rulesOf(group.groupId)) {
-    if (rule.isEgress === isEgress) ruleIds.set(ruleKey(rule, peerOfRule(rule)), rule.securityGroupRuleId);
+    if (rule.isEgress !== isEgress) continue;
+    const key = ruleKey(rule, peerOfRule(rule));
+    const known = ruleIds.get(key);
+    if (known === undefined || rule.securityGroupRuleId < known) ruleIds.set(key, rule.securityGroupRuleId);
   }
   const permissions = isEgress ? group.ipPermissionsEgress : group.ipPermissions;
   return permissions

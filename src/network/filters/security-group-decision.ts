@@ -34,28 +34,28 @@ export function decideSecurityGroups(
   resolve: ReferenceResolver,
 ): SecurityGroupDecision {
   const lostReferences: { clause: SecurityGroupClause; explanationCode: string }[] = [];
-  const candidates: { clause: SecurityGroupClause; hits: Traffic }[] = [];
-  const doubts: { missing: Missing; hits: Traffic }[] = [];
+  let candidates: { clause: SecurityGroupClause; hits: Traffic }[] | undefined;
+  let doubts: { missing: Missing; hits: Traffic }[] | undefined;
   for (const clause of clauses) {
     const matched = hitsOf(clause.boxes, asked);
     if (matched.length === 0) continue;
     if (clause.missing !== undefined) {
-      doubts.push({ missing: clause.missing, hits: matched });
+      (doubts ??= []).push({ missing: clause.missing, hits: matched });
       continue;
     }
     let hits = matched;
     if (clause.peer.kind === 'security-group') {
       const peers = resolve(clause);
       if (peers.kind === 'lost') lostReferences.push({ clause, explanationCode: peers.explanationCode });
-      if (peers.kind === 'unknown') doubts.push({ missing: peers.missing, hits: matched });
+      if (peers.kind === 'unknown') (doubts ??= []).push({ missing: peers.missing, hits: matched });
       if (peers.kind !== 'members') continue;
       hits = narrow(matched, peers.addresses, clause.isEgress);
       if (hits.length === 0) continue;
     }
     if (hits === asked) return { ...nothingLeft(asked), admittedBy: [clause], lostReferences: [] };
-    candidates.push({ clause, hits });
+    (candidates ??= []).push({ clause, hits });
   }
-  return settle(asked, candidates, doubts, lostReferences);
+  return settle(asked, candidates ?? [], doubts ?? [], lostReferences);
 }
 
 const nothingLeft = (asked: Traffic): Decision<SecurityGroupClause> => ({

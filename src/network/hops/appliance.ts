@@ -5,7 +5,9 @@ import { addressesWithin } from '../sets/address-set.ts';
 import { blocked, doubted, type Flow, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
+import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { passSecurityGroups } from './security-group.ts';
 
 /**
  * A route names an interface. Its own traffic it takes; anything else it drops while the source/destination check is on,
@@ -39,6 +41,7 @@ export function enterAppliance(
   let next = flow;
   if (own !== undefined && own.resource.subnetId !== subnet?.resource.subnetId)
     next = passNetworkAcl(next, own, 'ingress');
+  next = mustBeUp(passSecurityGroups(next, to, 'ingress'), to.resource);
   next = withStep(next, {
     component,
     effect: to.resource.sourceDestCheck === false ? 'unknown' : 'blocks',

@@ -1,15 +1,18 @@
 import type { NatGateway } from '../../model/resources/nat-gateway.ts';
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import type { Vpc } from '../../model/resources/vpc.ts';
+import { derive, type Derived } from '../facts/derive.ts';
 import { privateAddressesOf } from '../facts/group-members.ts';
 import { type Located, missingResource } from '../facts/inventory.ts';
-import { instanceById, interfacesOfInstance, natGatewayById, subnetById, vpcById } from '../facts/resources-by-id.ts';
+import { interfacesOfInstance, natGatewayById, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { hostServices } from '../facts/special-addresses.ts';
-import { type AddressSet, addressesOfCidr, uniteAllAddresses, uniteAddresses } from '../sets/address-set.ts';
+import { type AddressSet, onlyAddress, uniteAllAddresses, uniteAddresses } from '../sets/address-set.ts';
 import { parseCidr } from '../sets/cidr.ts';
 import { type InterfaceRole, interfaceRole } from '../facts/interface-role.ts';
 import { blocked, doubted, type Flow, noted, waypointOf, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { passSecurityGroups } from './security-group.ts';
 
@@ -21,11 +24,12 @@ export function leaveInterface(flow: Flow, { from }: Extract<Place, { kind: 'lea
   if (flow.direction === 'forward') next = mustBeUp(next, resource);
   const steps: Step[] = [];
   let rest: Flow | undefined = next;
+  const families = familiesOf(next);
   for (const [addresses, arrive] of [
     [hostAddresses(next, resource), sameHost],
     [serviceAddresses(next, resource), hostService],
   ] as const) {
-    for (const family of familiesOf(next)) {
+    for (const family of families) {
       const values = family === 4 ? addresses.ipv4 : addresses.ipv6;
       const part: Flow | undefined = rest === undefined ? undefined : restricted(rest, 'destinations', family, values);
       if (part === undefined || rest === undefined) continue;
@@ -77,15 +81,16 @@ function hostAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
 
 /** Amazon's resolver at the base of the VPC plus two, and the link-local services: neither filter nor route sees them. */
 function serviceAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
-  const primary = vpcById(flow.snapshot).get(resource.vpcId)?.resource.cidrBlocks[0];
-  const cidr = primary === undefined ? undefined : parseCidr(primary).value;
+  const vpc = vpcById(flow.snapshot).get(resource.vpcId)?.resource;
+  return vpc === undefined ? hostServices : servicesOfVpc(vpc);
+}
+
+const servicesOfVpc: Derived<Vpc, AddressSet> = derive(({ cidrBlocks }) => {
+  const cidr = parseCidr(cidrBlocks[0] ?? '').value;
   if (cidr?.family !== 4) return hostServices;
   const resolver = (cidr.addresses[0] ?? 0) + 2;
-  return uniteAddresses(
-    hostServices,
-    addressesOfCidr({ family: 4, prefixLength: 32, addresses: [resolver, resolver + 1] }),
-  );
-}
+  return uniteAddresses(hostServices, onlyAddress({ family: 4, value: resolver }));
+});
 
 function sameHost(flow: Flow, resource: NetworkInterface): Step {
   const component = { id: resource.attachment?.instanceId ?? resource.networkInterfaceId, type: 'instance' as const };
@@ -101,25 +106,6 @@ function sameHost(flow: Flow, resource: NetworkInterface): Step {
 function hostService(flow: Flow): Step {
   const component = { id: 'amazon-provided', type: 'aws-service' as const };
   return { kind: 'arrived', flow: withStep(flow, { component, effect: 'admits' }) };
-}
-
-/** Somebody has to be there: a stopped instance and an interface attached to nothing neither send nor answer. */
-function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
-  const instanceId = resource.attachment?.instanceId;
-  if (instanceId !== undefined) {
-    const instance = instanceById(flow.snapshot).get(instanceId)?.resource;
-    if (instance === undefined || instance.state === undefined || instance.state === 'running') return flow;
-    const component = { id: instanceId, type: 'instance' as const };
-    return blocked(flow, {
-      explanationCode: 'INSTANCE_NOT_RUNNING',
-      component,
-      text: `${instanceId} is ${instance.state}.`,
-    });
-  }
-  if (resource.status !== 'available') return flow;
-  const component = { id: resource.networkInterfaceId, type: 'network-interface' as const };
-  const text = `${resource.networkInterfaceId} is attached to nothing.`;
-  return blocked(flow, { explanationCode: 'INTERFACE_NOT_ATTACHED', component, text });
 }
 
 /** Packets reach an interface: its subnet's ACL unless they never left the subnet, then whatever the interface is. */

@@ -5,9 +5,9 @@ import { blockModeOf } from '../facts/block-public-access.ts';
 import { missingResource } from '../facts/inventory.ts';
 import { internetGatewayById, natGatewaysOfVpc, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { rfc1918, rfc6598 } from '../facts/special-addresses.ts';
-import { type AddressSet, allAddresses, subtractAddresses } from '../sets/address-set.ts';
+import { type AddressSet, allAddresses, intersectAddresses, subtractAddresses } from '../sets/address-set.ts';
 import { allIpv6Addresses } from '../sets/cidr.ts';
-import type { Bound, Intervals } from '../sets/intervals.ts';
+import { type Bound, type Intervals, intervalsWithin } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
 import { assumed, blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
@@ -192,6 +192,8 @@ const notPrivate = (refused: AddressSet): AddressSet => subtractAddresses(allAdd
 const notRfc1918 = notPrivate(rfc1918);
 const notRfc6598 = notPrivate(rfc6598);
 
+const passable = intersectAddresses(notRfc1918, notRfc6598).ipv4;
+
 const only = (field: 'sources' | 'destinations', addresses: AddressSet): Traffic => [
   { ...everyIpv4Packet, [field]: addresses.ipv4 },
   { ...everyIpv6Packet, [field]: allIpv6Addresses },
@@ -199,6 +201,7 @@ const only = (field: 'sources' | 'destinations', addresses: AddressSet): Traffic
 
 /** Private and shared addresses do not pass an internet gateway, neither as destination outbound nor as source inbound. */
 export function refusePrivate(flow: Flow, component: GatewayComponent, field: 'sources' | 'destinations'): Flow {
+  if (intervalsWithin(addressesSeen(flow, field, 4), passable)) return flow;
   const outbound = field === 'destinations';
   const packetDirection = outbound ? ('egress' as const) : ('ingress' as const);
   const common = { component, packetDirection };

@@ -25,18 +25,30 @@ interface GroupRules {
   readonly missing: readonly Missing[];
 }
 
-const memo: Derived<Snapshot, Map<string, GroupRules>> = derive(() => new Map());
+interface RulesMemo {
+  readonly byGroups: Map<string, GroupRules>;
+  /** The lists of groups of interfaces that were asked for before. */
+  readonly ingress: WeakMap<readonly string[], GroupRules>;
+  readonly egress: WeakMap<readonly string[], GroupRules>;
+}
+
+const memo: Derived<Snapshot, RulesMemo> = derive(() => ({
+  byGroups: new Map(),
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+}));
 
 /** The clauses of several groups together, read once per set of groups. */
 export function groupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
   const known = memo(snapshot);
-  const sorted = groupIds.length < 2 ? groupIds : [...groupIds].sort();
+  const ofList = isEgress ? known.egress : known.ingress;
+  let rules = ofList.get(groupIds);
+  if (rules !== undefined) return rules;
+  const sorted = [...groupIds].sort();
   const key = `${isEgress ? 'egress' : 'ingress'} ${sorted.join(' ')}`;
-  let rules = known.get(key);
-  if (rules === undefined) {
-    rules = readGroupRules(snapshot, sorted, isEgress);
-    known.set(key, rules);
-  }
+  rules = known.byGroups.get(key) ?? readGroupRules(snapshot, sorted, isEgress);
+  known.byGroups.set(key, rules);
+  ofList.set(groupIds, rules);
   return rules;
 }
 

@@ -128,8 +128,6 @@ export interface Flow {
   readonly deliveredTo: { readonly to: Located<NetworkInterface>; readonly view: View } | undefined;
   readonly findings: Chain<Finding> | undefined;
   readonly assumptions: Chain<string> | undefined;
-  /** How many hops lie behind: routes that lead in a circle end here. */
-  readonly hops: number;
 }
 
 /** Writes a step down. */

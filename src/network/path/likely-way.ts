@@ -1,6 +1,6 @@
 import type { Subnet } from '../../model/resources/subnet.ts';
 import type { ComponentReference } from '../../model/verdict/path.ts';
-import { behindPublicAddress, natGatewayOfPublicAddress, vpcAddresses } from '../facts/addresses.ts';
+import { vpcAddresses } from '../facts/addresses.ts';
 import { compareText, everywhere, type Located } from '../facts/inventory.ts';
 import {
   internetGatewaysOfVpc,
@@ -9,7 +9,7 @@ import {
   transitGatewayVpcAttachmentById,
 } from '../facts/resources-by-id.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
-import { type Bound, disjointIntervals, intersectIntervals, type Intervals } from '../sets/intervals.ts';
+import { disjointIntervals, intersectIntervals, type Intervals } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
 import { entryInto, type Flow } from './flow.ts';
 import type { Place } from './place.ts';
@@ -145,8 +145,3 @@ function componentOf(place: Place): ComponentReference {
 
 const withSubnet = (place: Place, subnet: Located<Subnet> | undefined): Place =>
   place.kind === 'transit-gateway' ? { ...place, subnet } : place;
-
-/** Is this public address one of the snapshot's own, behind which an interface or NAT gateway stands? */
-export const isOwnPublicAddress = (flow: Flow, address: Bound): boolean =>
-  typeof address === 'number' &&
-  (behindPublicAddress(flow.snapshot, address) !== undefined || natGatewayOfPublicAddress(flow.snapshot).has(address));

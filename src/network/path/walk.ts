@@ -36,15 +36,22 @@ export interface Outcome {
 }
 
 /** Further than any path of AWS's: whoever goes on after so many hops goes in a circle. */
-const mostHops = 48;
+const mostHops = 96;
 
 /** Walks from a place to every end. */
 export const walk = (flow: Flow, place: Place): Outcome => follow(go(flow, place));
 
 /** Carries a step out and whatever follows from it. */
-export function follow(first: Step): Outcome {
+export const follow = (step: Step): Outcome => followOn(step, 0);
+
+function followOn(first: Step, hopsBefore: number): Outcome {
   let step = first;
-  while (step.kind === 'go') step = hop({ ...step.flow, hops: step.flow.hops + 1 }, step.place);
+  let hops = hopsBefore;
+  while (step.kind === 'go') {
+    step = hops < mostHops ? hop(step.flow, step.place) : inACircle(step.flow, step.place);
+    hops++;
+  }
+  const next = (one: Step): Outcome => followOn(one, hops);
   switch (step.kind) {
     case 'end':
       return {
@@ -63,9 +70,9 @@ export function follow(first: Step): Outcome {
         findings: [],
       };
     case 'fork':
-      return together(step.steps.map(follow));
+      return together(step.steps.map(next));
     default:
-      return eitherWay(step.steps.map(follow), step);
+      return eitherWay(step.steps.map(next), step);
   }
 }
 
@@ -113,11 +120,13 @@ function flowOf(step: Step): Flow | undefined {
   return step.flow;
 }
 
+function inACircle(flow: Flow, place: Place): Step {
+  const component = { id: place.kind, type: 'other' as const };
+  const text = 'The routes lead in a circle.';
+  return end(blocked(flow, { explanationCode: 'ROUTING_LOOP', component, text }));
+}
+
 function hop(flow: Flow, place: Place): Step {
-  if (flow.hops > mostHops) {
-    const component = { id: place.kind, type: 'other' as const };
-    return end(blocked(flow, { explanationCode: 'ROUTING_LOOP', component, text: 'The routes lead in a circle.' }));
-  }
   switch (place.kind) {
     case 'leaving-interface':
       return leaveInterface(flow, place);
@@ -196,7 +205,6 @@ function turnBack(arrived: Flow, { to, reply }: Extract<Place, { kind: 'delivere
       direction: 'return',
       forwardTrail: part.trail,
       trail: undefined,
-      hops: 0,
     };
     const node = flow.replyVia;
     const place: Place = node !== undefined && to !== undefined ? { kind: 'returning-to-node', from: to, node } : reply;

@@ -41,7 +41,6 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
     deliveredTo: undefined,
     findings: undefined,
     assumptions: undefined,
-    hops: 0,
   };
 }
 

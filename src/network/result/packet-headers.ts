@@ -35,6 +35,8 @@ function headersOfBox(box: Box): readonly PacketHeaders[] {
         destinationPortRanges: portRanges(box.destinationPorts),
       });
   }
+  if (out.length === 1 && box.protocols.length === 2 && Number(box.protocols[1]) - Number(box.protocols[0]) === 1)
+    return out;
   const others = numbersBut(box.protocols, named);
   if (others !== '') out.push({ protocol: others, ...addresses });
   return out;

@@ -235,7 +235,7 @@ describe('a transit gateway', () => {
   it('uses the route table of the attachment subnet in the destination VPC', () => {
     const { net, tgw, a, b, client, server, clientSubnet } = spokes({ attach: false });
     const inner = b.subnet({ az: 'a' });
-    const appliance = b.subnet({ az: 'a' }).instance({ sourceDestCheck: false });
+    const appliance = b.subnet({ az: 'a' }).instance({ sourceDestCheck: false, ...open(b) });
     b.routeTable({ routes: [['10.2.0.0/24', appliance]] }).associate(inner);
     tgw.attachVpc(a, { subnets: [clientSubnet] });
     tgw.attachVpc(b, { subnets: [inner] });

@@ -176,7 +176,7 @@ describe('an internet gateway', () => {
       const server = served.instance({ publicIp: true, ...open(vpc) });
       const target =
         inspected === 'appliance'
-          ? middle.instance({ sourceDestCheck: false })
+          ? middle.instance({ sourceDestCheck: false, ...open(vpc) })
           : vpc.gatewayLoadBalancerEndpoint('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', middle);
       vpc.routeTable({ routes: [['10.0.1.0/24', target]] }).edgeAssociate(vpc.internetGateway());
       expectUnknown(net, { from: 'internet', to: server, ...onPort(443) }, [
