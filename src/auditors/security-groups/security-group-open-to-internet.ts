@@ -4,10 +4,11 @@ import { permission, securityGroup } from '../examples.ts';
 import { exposedServices } from '../exposed-services.ts';
 import { areNarrow } from '../narrow-permissions.ts';
 import { openPortPeers } from '../open-port-peers.ts';
+import { type ExposureKind, exposureKinds, reachOf } from '../reached-services.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { revokeRules } from '../security-group-fix.ts';
 
-const check: Check<'securityGroups', RuleKind> = {
+const check: Check<'securityGroups', RuleKind | ExposureKind> = {
   id: 'security-group-open-to-internet',
   title: 'Security group admits the internet',
   severity: 'high',
@@ -27,7 +28,7 @@ const check: Check<'securityGroups', RuleKind> = {
   relatedChecks: openPortPeers,
   judges: 'securityGroups',
   needs: ['securityGroups'],
-  uses: ruleKinds,
+  uses: [...ruleKinds, ...exposureKinds],
   examples: {
     fails: [
       {
@@ -73,12 +74,13 @@ const check: Check<'securityGroups', RuleKind> = {
       const exposed = exposedServices(ingress);
       for (const { service, words, severity, clauses, traffic } of exposed) {
         const rules = clauses.map(({ evidence }) => ({ ...evidence, service }));
+        const reach = reachOf(snapshot, group.groupId, severity, traffic);
         yield {
           outcome: 'fail',
           resource,
-          title: `${words} is open to the internet`,
-          severity,
-          evidence: [...rules, ...traffic] as [(typeof rules)[0], ...typeof rules],
+          title: `${words} is open to the internet${reach.words}`,
+          severity: reach.severity,
+          evidence: [...rules, ...traffic, ...reach.evidence] as unknown as [(typeof rules)[0]],
           fix: {
             summary: `Revoke ${clauses.length === 1 ? 'the rule' : `the ${clauses.length} rules`} that admit the internet; all else that they carry goes with them.`,
             cli: revokeRules(region, clauses),
