@@ -17,6 +17,8 @@ export interface Exposed {
   readonly severity: Severity;
   readonly clauses: readonly SecurityGroupClause[];
   readonly traffic: readonly TrafficEvidence[];
+  /** All traffic, or (nearly) all ports of a protocol: services under it are told beside it. */
+  readonly isWide?: true;
 }
 
 /**
@@ -52,6 +54,7 @@ const allTraffic = (open: OpenPorts): Exposed => ({
   severity: 'critical',
   clauses: open.clauses,
   traffic: [trafficOf('all', open, 'all traffic')],
+  isWide: true,
 });
 
 interface OpenProtocol {
@@ -89,7 +92,9 @@ function unnamed(
   clauses: readonly SecurityGroupClause[],
 ): readonly Exposed[] {
   const size = portRanges(open.ports).reduce((sum, { from, to }) => sum + to - from + 1, 0);
-  if (size >= wideOpen) return [exposed(`all ${protocol} ports`, protocol, open, 'critical')];
+  if (size >= wideOpen) {
+    return [{ ...exposed(`all ${protocol} ports`, protocol, open, 'critical'), isWide: true }];
+  }
   const rest = subtractIntervals(open.ports, knownPorts[protocol]);
   const others = rest.length === 0 ? undefined : openPorts(clauses, protocolNumbers[protocol], rest);
   return others === undefined ? [] : [exposed(`other ${protocol} ports`, protocol, others, 'medium')];

@@ -63,7 +63,7 @@ const named = 5;
 
 /**
  * Follows what a group opens to the interfaces that carry it. An administration or data port that the internet really
- * reaches is critical; an opening that nothing reaches is downgraded, with the reason; where that cannot be told, the
+ * reaches is critical, unless a wider opening beside it says so (`isImplied`); an opening that nothing reaches is downgraded, with the reason; where that cannot be told, the
  * severity stays as it is.
  */
 export function reachOf(
@@ -71,6 +71,7 @@ export function reachOf(
   groupId: string,
   severity: Severity,
   opened: readonly TrafficEvidence[],
+  isImplied = false,
 ): Reach {
   const asItIs: Reach = { severity, words: '', evidence: [] };
   const complete = snapshot.regions.every(
@@ -93,7 +94,7 @@ export function reachOf(
   }
   if (reached.length > 0) {
     return {
-      severity: severity === 'high' ? 'critical' : severity,
+      severity: severity === 'high' && !isImplied ? 'critical' : severity,
       words: ' and reached from there',
       evidence: reached
         .sort()

@@ -104,3 +104,24 @@ describe('an opening of a security group', () => {
     ]);
   });
 });
+
+describe('a wide opening', () => {
+  it('is critical once; the services under it are named and not raised', () => {
+    const snapshot = snapshotOf(
+      world((vpc, open) =>
+        open.instance({
+          securityGroups: [vpc.securityGroup('any', { ingress: [tcp([0, 65_535], '0.0.0.0/0')] }), ssh(vpc)],
+          publicIp: true,
+        }),
+      ),
+    );
+    const said = failures(snapshot);
+    const critical = said.filter((line) => line.startsWith('critical: ')).map((line) => line.split(' ')[1]);
+    expect(critical.sort()).toEqual(['Docker', 'Kubernetes', 'SSH', 'etcd', 'tcp']);
+    // Once by the rule for everything, once by the rule of its own
+    expect(said.filter((line) => line.includes('SSH')).sort()).toEqual([
+      'critical: SSH (tcp 22) is open to the internet and reached from there',
+      'high: SSH (tcp 22) is open to the internet and reached from there',
+    ]);
+  });
+});

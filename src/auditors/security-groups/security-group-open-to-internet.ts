@@ -72,9 +72,12 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
       }
       const { clauses: ingress } = groupRules(snapshot, [group.groupId], false);
       const exposed = exposedServices(ingress);
-      for (const { service, words, severity, clauses, traffic } of exposed) {
+      const wide = new Set(exposed.flatMap((one) => (one.isWide === true ? one.clauses : [])));
+      for (const { service, words, severity, clauses, traffic, isWide } of exposed) {
         const rules = clauses.map(({ evidence }) => ({ ...evidence, service }));
-        const reach = reachOf(snapshot, group.groupId, severity, traffic);
+        // What a wide opening says already is not said louder a second time
+        const isImplied = isWide !== true && clauses.every((clause) => wide.has(clause));
+        const reach = reachOf(snapshot, group.groupId, severity, traffic, isImplied);
         yield {
           outcome: 'fail',
           resource,
