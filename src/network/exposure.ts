@@ -169,8 +169,8 @@ const anyOwn = (traffic: Traffic, own: 'sources' | 'destinations'): Traffic =>
 
 function rulesOf(ends: readonly Flow[]): readonly PathRule[] {
   const found = new Map<string, PathRule>();
-  for (const { trail, forwardTrail } of ends) {
-    for (const step of [...chainItems(forwardTrail), ...chainItems(trail)]) {
+  for (const { trail, forward } of ends) {
+    for (const step of [...chainItems(forward?.trail), ...chainItems(trail)]) {
       for (const rule of step.rules ?? []) found.set(JSON.stringify(rule), rule);
     }
   }
@@ -180,8 +180,8 @@ function rulesOf(ends: readonly Flow[]): readonly PathRule[] {
 function targetsOf(ends: readonly Flow[], one: AddressClass): readonly ExposureTarget[] {
   const own = one.representative.located.resource.networkInterfaceId;
   const found = new Map<string, ExposureTarget>();
-  for (const { deliveredTo } of ends) {
-    const resource = deliveredTo?.to.resource;
+  for (const { forward } of ends) {
+    const resource = forward?.to?.resource;
     if (resource === undefined || resource.networkInterfaceId === own) continue;
     found.set(resource.networkInterfaceId, {
       networkInterfaceId: resource.networkInterfaceId,

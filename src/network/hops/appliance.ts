@@ -18,10 +18,10 @@ export function enterAppliance(
   { interfaceId, subnet, vpcId }: Extract<Place, { kind: 'appliance' }>,
 ): Step {
   const component = { id: interfaceId, type: 'network-interface' as const };
-  const to = interfaceById(flow.snapshot).get(interfaceId);
+  const to = interfaceById(flow.journey.snapshot).get(interfaceId);
   if (to === undefined) {
-    const missing = missingResource(flow.snapshot, 'networkInterfaces', interfaceId, {
-      accountId: vpcById(flow.snapshot).get(vpcId)?.region.accountId,
+    const missing = missingResource(flow.journey.snapshot, 'networkInterfaces', interfaceId, {
+      accountId: vpcById(flow.journey.snapshot).get(vpcId)?.region.accountId,
     });
     return end(
       doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${interfaceId} is not known.` }, [
@@ -37,7 +37,7 @@ export function enterAppliance(
       : { ipv4: destinations as readonly number[], ipv6: [] };
   if (addressesWithin(asked, privateAddressesOf(to.resource)))
     return go(flow, { kind: 'entering-interface', to, from: subnet });
-  const own = subnetById(flow.snapshot).get(to.resource.subnetId);
+  const own = subnetById(flow.journey.snapshot).get(to.resource.subnetId);
   let next = flow;
   if (own !== undefined && own.resource.subnetId !== subnet?.resource.subnetId)
     next = passNetworkAcl(next, own, 'ingress');

@@ -11,10 +11,10 @@ export function leaveByEgressOnlyGateway(
   { id, vpcId }: Extract<Place, { kind: 'egress-only-internet-gateway' }>,
 ): Step {
   const component = { id, type: 'egress-only-internet-gateway' as const };
-  const gateway = egressOnlyInternetGatewayById(flow.snapshot).get(id);
+  const gateway = egressOnlyInternetGatewayById(flow.journey.snapshot).get(id);
   if (gateway === undefined) {
-    const near = vpcById(flow.snapshot).get(vpcId)?.region;
-    const missing = missingResource(flow.snapshot, 'egressOnlyInternetGateways', id, {
+    const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
+    const missing = missingResource(flow.journey.snapshot, 'egressOnlyInternetGateways', id, {
       accountId: near?.accountId,
       region: near?.region,
     });
@@ -36,7 +36,14 @@ export function leaveByEgressOnlyGateway(
       text: `${id} lets nothing in that was not asked for from inside, so it holds no state for this reply.`,
     });
   }
-  next = publicAccess(next, vpcId, component, flow.sender?.resource.subnetId, 'egress-only-internet-gateway', 'egress');
+  next = publicAccess(
+    next,
+    vpcId,
+    component,
+    flow.journey.sender?.resource.subnetId,
+    'egress-only-internet-gateway',
+    'egress',
+  );
   next = withStep(next, { component, effect: 'admits', packetDirection: 'egress', vpcId });
   const waypoint = {
     key: id,

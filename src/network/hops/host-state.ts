@@ -6,7 +6,7 @@ import { blocked, type Flow } from '../path/flow.ts';
 export function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
   const instanceId = resource.attachment?.instanceId;
   if (instanceId !== undefined) {
-    const instance = instanceById(flow.snapshot).get(instanceId)?.resource;
+    const instance = instanceById(flow.journey.snapshot).get(instanceId)?.resource;
     if (instance === undefined || instance.state === undefined || instance.state === 'running') return flow;
     const component = { id: instanceId, type: 'instance' as const };
     return blocked(flow, {

@@ -34,7 +34,7 @@ const endpointOfInterface: Derived<Snapshot, ReadonlyMap<string, VpcEndpoint>> =
 
 /** At an interface endpoint, past its security groups: an AWS service answers on its port, a private one as its load balancer does. */
 export function throughInterfaceEndpoint(flow: Flow, { at }: Extract<Place, { kind: 'interface-endpoint' }>): Step {
-  const endpoint = endpointOfInterface(flow.snapshot).get(at.resource.networkInterfaceId);
+  const endpoint = endpointOfInterface(flow.journey.snapshot).get(at.resource.networkInterfaceId);
   if (endpoint === undefined) {
     const component = { id: at.resource.networkInterfaceId, type: 'network-interface' as const };
     const text = `The endpoint that ${component.id} belongs to is not in the snapshot.`;
@@ -93,9 +93,9 @@ function toProvider(
   component: { readonly id: string; readonly type: 'vpc-endpoint' },
   service: string,
 ): Step {
-  const configuration = serviceByName(flow.snapshot).get(service)?.resource;
+  const configuration = serviceByName(flow.journey.snapshot).get(service)?.resource;
   const balancers = (configuration?.networkLoadBalancerArns ?? [])
-    .map((arn) => loadBalancerByArn(flow.snapshot).get(arn))
+    .map((arn) => loadBalancerByArn(flow.journey.snapshot).get(arn))
     .filter((found) => found !== undefined);
   if (balancers.length === 0) {
     const text = `The provider of ${service} is not in the snapshot, so its listeners are not known.`;
@@ -130,10 +130,10 @@ function nearestNodes(
   at: Located<NetworkInterface>,
 ): readonly Located<NetworkInterface>[] {
   const zone = (located: Located<NetworkInterface>): string | undefined => {
-    const subnet = subnetById(flow.snapshot).get(located.resource.subnetId);
+    const subnet = subnetById(flow.journey.snapshot).get(located.resource.subnetId);
     return subnet === undefined ? undefined : zoneOf(subnet);
   };
-  const nodes = [...nodesOf(flow.snapshot, balancer.resource.loadBalancerArn)].sort((a, b) =>
+  const nodes = [...nodesOf(flow.journey.snapshot, balancer.resource.loadBalancerArn)].sort((a, b) =>
     compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId),
   );
   const near = nodes.filter((node) => zone(node) === zone(at));

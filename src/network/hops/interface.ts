@@ -44,10 +44,10 @@ export function leaveInterface(flow: Flow, { from }: Extract<Place, { kind: 'lea
 function leave(flow: Flow, from: Located<NetworkInterface>): Step {
   const { resource } = from;
   const next = flow.direction === 'forward' && hasGroups(resource) ? passSecurityGroups(flow, from, 'egress') : flow;
-  const subnet = subnetById(flow.snapshot).get(resource.subnetId);
+  const subnet = subnetById(flow.journey.snapshot).get(resource.subnetId);
   if (subnet !== undefined) return go(next, { kind: 'leaving-subnet', subnet, from });
   const component = { id: resource.subnetId, type: 'subnet' as const };
-  const missing = missingResource(flow.snapshot, 'subnets', resource.subnetId, { accountId: resource.ownerId });
+  const missing = missingResource(flow.journey.snapshot, 'subnets', resource.subnetId, { accountId: resource.ownerId });
   return end(
     doubted(next, { explanationCode: 'NOT_COLLECTED', component, text: `${resource.subnetId} is not known.` }, [
       missing,
@@ -73,7 +73,7 @@ function hasGroups(resource: NetworkInterface): boolean {
 function hostAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
   const instanceId = resource.attachment?.instanceId;
   if (instanceId === undefined) return privateAddressesOf(resource);
-  const own = (interfacesOfInstance(flow.snapshot).get(instanceId) ?? []).map((located) =>
+  const own = (interfacesOfInstance(flow.journey.snapshot).get(instanceId) ?? []).map((located) =>
     privateAddressesOf(located.resource),
   );
   return own.length === 1 ? privateAddressesOf(resource) : uniteAllAddresses(own);
@@ -81,7 +81,7 @@ function hostAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
 
 /** Amazon's resolver at the base of the VPC plus two, and the link-local services: neither filter nor route sees them. */
 function serviceAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
-  const vpc = vpcById(flow.snapshot).get(resource.vpcId)?.resource;
+  const vpc = vpcById(flow.journey.snapshot).get(resource.vpcId)?.resource;
   return vpc === undefined ? hostServices : servicesOfVpc(vpc);
 }
 
@@ -113,10 +113,12 @@ export function enterInterface(flow: Flow, { to, from }: Extract<Place, { kind: 
   const { resource } = to;
   let next = flow;
   if (from?.resource.subnetId !== resource.subnetId) {
-    const subnet = subnetById(flow.snapshot).get(resource.subnetId);
+    const subnet = subnetById(flow.journey.snapshot).get(resource.subnetId);
     if (subnet === undefined) {
       const component = { id: resource.subnetId, type: 'subnet' as const };
-      const missing = missingResource(flow.snapshot, 'subnets', resource.subnetId, { accountId: resource.ownerId });
+      const missing = missingResource(flow.journey.snapshot, 'subnets', resource.subnetId, {
+        accountId: resource.ownerId,
+      });
       return end(
         doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${resource.subnetId} is not known.` }, [
           missing,
@@ -146,7 +148,8 @@ function replyEnters(flow: Flow, { resource }: Located<NetworkInterface>): Step 
     vpcId: resource.vpcId,
     subnetId: resource.subnetId,
   });
-  if (flow.origin.kind === 'interfaces' && flow.origin.ids.has(id)) return { kind: 'arrived', flow: next };
+  if (flow.journey.origin.kind === 'interfaces' && flow.journey.origin.ids.has(id))
+    return { kind: 'arrived', flow: next };
   const text = `The reply reaches ${id}, which did not send the packet.`;
   return end(blocked(next, { explanationCode: 'REPLY_GOES_ELSEWHERE', component, text }));
 }
@@ -237,11 +240,11 @@ function notADestination(flow: Flow, resource: NetworkInterface, role: Interface
 }
 
 const natGatewayAddressesOf = (flow: Flow, natGatewayId: string): NatGateway['natGatewayAddresses'] =>
-  natGatewayById(flow.snapshot).get(natGatewayId)?.resource.natGatewayAddresses ?? [];
+  natGatewayById(flow.journey.snapshot).get(natGatewayId)?.resource.natGatewayAddresses ?? [];
 
 /** The gateway that an interface belongs to, by the interface ids that the gateways name; else the interface itself. */
 function natGatewayOfInterface(flow: Flow, resource: NetworkInterface): string {
-  for (const { resource: nat } of natGatewayById(flow.snapshot).values()) {
+  for (const { resource: nat } of natGatewayById(flow.journey.snapshot).values()) {
     if (nat.natGatewayAddresses.some(({ networkInterfaceId }) => networkInterfaceId === resource.networkInterfaceId))
       return nat.natGatewayId;
   }

@@ -22,10 +22,10 @@ type AtGateway = Extract<Place, { kind: 'internet-gateway' }>;
 /** Out through an internet gateway: one-to-one NAT for IPv4, nothing for IPv6, and no private address on the far side. */
 export function leaveByInternetGateway(flow: Flow, { internetGatewayId, vpcId }: AtGateway): Step {
   const component = { id: internetGatewayId, type: 'internet-gateway' as const };
-  const gateway = internetGatewayById(flow.snapshot).get(internetGatewayId);
+  const gateway = internetGatewayById(flow.journey.snapshot).get(internetGatewayId);
   if (gateway === undefined) {
-    const near = vpcById(flow.snapshot).get(vpcId)?.region;
-    const missing = missingResource(flow.snapshot, 'internetGateways', internetGatewayId, {
+    const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
+    const missing = missingResource(flow.journey.snapshot, 'internetGateways', internetGatewayId, {
       accountId: near?.accountId,
       region: near?.region,
     });
@@ -72,7 +72,7 @@ function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): St
   if (isSingle(sources)) return translate(next, vpcId, component, sources[0] as number);
   const steps: Step[] = [];
   let rest: Flow | undefined = next;
-  for (const held of holdersIn(flow.snapshot, vpcId).sorted) {
+  for (const held of holdersIn(flow.journey.snapshot, vpcId).sorted) {
     if (held.family !== 4 || held.publicAddress === undefined) continue;
     const range: Intervals = [held.value, Number(held.value) + 1];
     const part = restricted(next, 'sources', 4, range);
@@ -136,7 +136,7 @@ interface PublicFace {
 
 /** Who stands behind a private address towards the internet: an interface or a NAT gateway. */
 function publicFace(flow: Flow, vpcId: string, address: number): PublicFace | undefined {
-  for (const { resource } of natGatewaysOfVpc(flow.snapshot).get(vpcId) ?? []) {
+  for (const { resource } of natGatewaysOfVpc(flow.journey.snapshot).get(vpcId) ?? []) {
     for (const { privateIp, publicIp } of resource.natGatewayAddresses) {
       const publicAddress = publicIp === undefined ? undefined : parseIpv4(publicIp).value;
       const own = privateIp === undefined ? publicAddress : parseIpv4(privateIp).value;
@@ -144,7 +144,7 @@ function publicFace(flow: Flow, vpcId: string, address: number): PublicFace | un
       return { publicAddress, subnetId: resource.subnetId, interfaceId: resource.natGatewayId, isNatGateway: true };
     }
   }
-  const held = holdersIn(flow.snapshot, vpcId).single.get(address);
+  const held = holdersIn(flow.journey.snapshot, vpcId).single.get(address);
   if (held === undefined) return undefined;
   const { resource } = held.located;
   return {
@@ -160,12 +160,12 @@ const isNat = ({ interfaceType }: NetworkInterface): boolean =>
 
 function leaveByIpv6(flow: Flow, vpcId: string, component: GatewayComponent): Step {
   const sources = addressesSeen(flow, 'sources', 6);
-  const held = holdersIn(flow.snapshot, vpcId).single.get(sources[0] as Bound);
+  const held = holdersIn(flow.journey.snapshot, vpcId).single.get(sources[0] as Bound);
   let next = publicAccess(
     flow,
     vpcId,
     component,
-    (held?.located ?? flow.sender)?.resource.subnetId,
+    (held?.located ?? flow.journey.sender)?.resource.subnetId,
     'interface',
     'egress',
   );
@@ -232,8 +232,8 @@ export function publicAccess(
   face: 'interface' | 'nat-gateway' | 'egress-only-internet-gateway',
   packetDirection: 'ingress' | 'egress',
 ): Flow {
-  const subnet = subnetId === undefined ? undefined : subnetById(flow.snapshot).get(subnetId);
-  const block = blockModeOf(flow.snapshot, vpcId, subnet);
+  const subnet = subnetId === undefined ? undefined : subnetById(flow.journey.snapshot).get(subnetId);
+  const block = blockModeOf(flow.journey.snapshot, vpcId, subnet);
   if (block.missing !== undefined) {
     const text = 'Whether VPC Block Public Access applies is not known.';
     return doubted(flow, { explanationCode: 'NOT_COLLECTED', component, packetDirection, text }, [block.missing]);
@@ -252,7 +252,7 @@ export function publicAccess(
 
 /** What would have to be read to know an internet gateway of a VPC. */
 export function internetGatewayGap(flow: Flow, vpcId: string): Missing | undefined {
-  const near = vpcById(flow.snapshot).get(vpcId)?.region;
+  const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
   const collected = near?.resources.internetGateways;
   if (collected === undefined || collected.status === 'collected') return undefined;
   return { fact: `the internet gateway of ${vpcId}`, iamAction: collected.iamAction };

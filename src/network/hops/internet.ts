@@ -40,29 +40,29 @@ function crossIn(flow: Flow, family: Family): Step {
 }
 
 function toPublicIpv4(flow: Flow, address: number, destinations: Intervals): Step {
-  const held = behindPublicAddress(flow.snapshot, address);
+  const held = behindPublicAddress(flow.journey.snapshot, address);
   if (held !== undefined) return enterVpc(flow, held.located.resource.vpcId, held);
-  const natGatewayId = natGatewayOfPublicAddress(flow.snapshot).get(address);
+  const natGatewayId = natGatewayOfPublicAddress(flow.journey.snapshot).get(address);
   if (natGatewayId !== undefined) return toNatGateway(flow, natGatewayId, address);
-  const home = flow.direction === 'return' && flow.alive.length === 0 ? flow.sender : undefined;
+  const home = flow.direction === 'return' && flow.alive.length === 0 ? flow.journey.sender : undefined;
   if (home !== undefined && disjointIntervals(destinations, internetAddresses.ipv4)) {
-    const own = holdersIn(flow.snapshot, home.resource.vpcId).single.get(address);
+    const own = holdersIn(flow.journey.snapshot, home.resource.vpcId).single.get(address);
     return enterVpc(flow, home.resource.vpcId, own);
   }
   return onTheInternet(flow, 4, destinations);
 }
 
 function toPublicIpv6(flow: Flow, address: bigint, destinations: Intervals): Step {
-  const [vpcId] = vpcsWith(flow.snapshot, 6, address);
+  const [vpcId] = vpcsWith(flow.journey.snapshot, 6, address);
   if (vpcId === undefined) return onTheInternet(flow, 6, destinations);
-  return enterVpc(flow, vpcId, holdersIn(flow.snapshot, vpcId).single.get(address));
+  return enterVpc(flow, vpcId, holdersIn(flow.journey.snapshot, vpcId).single.get(address));
 }
 
 /** Beyond AWS: the end of a question about the internet, and an unknown host for any other. */
 function onTheInternet(flow: Flow, family: Family, destinations: Intervals): Step {
   const arrived = withStep(flow, { component: internet, effect: 'admits' });
   if (flow.direction === 'return') {
-    if (flow.origin.kind === 'internet') return { kind: 'arrived', flow: arrived };
+    if (flow.journey.origin.kind === 'internet') return { kind: 'arrived', flow: arrived };
     const text = 'The reply leaves for the internet, although the packet did not come from there.';
     return end(blocked(arrived, { explanationCode: 'REPLY_GOES_ELSEWHERE', component: internet, text }));
   }
@@ -78,7 +78,7 @@ function onTheInternet(flow: Flow, family: Family, destinations: Intervals): Ste
 
 /** In through the internet gateway of the VPC that owns the public address. */
 export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefined): Step {
-  const gateways = internetGatewaysOfVpc(flow.snapshot).get(vpcId) ?? [];
+  const gateways = internetGatewaysOfVpc(flow.journey.snapshot).get(vpcId) ?? [];
   const gateway = gateways.find(({ resource }) => isAttached(resource.attachments, vpcId)) ?? gateways[0];
   const component = { id: gateway?.resource.internetGatewayId ?? vpcId, type: 'internet-gateway' as const };
   const id = held?.family === 6 ? eigwBehind(flow, vpcId) : undefined;
@@ -132,7 +132,7 @@ function pastGateway(flow: Flow, vpcId: string, internetGatewayId: string): Step
     arrivedBy: 'internet',
   };
   const inside = entered(arrived, vpcId, { kind: 'internet-gateway', internetGatewayId, vpcId });
-  const table = edgeRouteTable(flow.snapshot, internetGatewayId);
+  const table = edgeRouteTable(flow.journey.snapshot, internetGatewayId);
   if (table === undefined) return go(inside, { kind: 'in-vpc', vpcId, subnet: undefined });
   return go(inside, { kind: 'routing', table, vpcId, subnet: undefined });
 }
@@ -141,7 +141,7 @@ function eigwBehind(flow: Flow, vpcId: string): string | undefined {
   if (flow.direction !== 'return') return undefined;
   for (let at = flow.waypoints; at !== undefined; at = at.before) {
     if (!at.last.key.startsWith('eigw-')) continue;
-    const gateway = egressOnlyInternetGatewayById(flow.snapshot).get(at.last.key)?.resource;
+    const gateway = egressOnlyInternetGatewayById(flow.journey.snapshot).get(at.last.key)?.resource;
     if (gateway?.attachments.some((attachment) => attachment.vpcId === vpcId) === true) return at.last.key;
   }
   return undefined;
@@ -160,7 +160,7 @@ function throughEgressOnly(flow: Flow, vpcId: string, id: string): Step {
 
 /** A public address of a NAT gateway: for replies to what it sent, and for nobody else. */
 function toNatGateway(flow: Flow, natGatewayId: string, address: number): Step {
-  const gateway = natGatewayById(flow.snapshot).get(natGatewayId)?.resource;
+  const gateway = natGatewayById(flow.journey.snapshot).get(natGatewayId)?.resource;
   const waypoint = waypointOf(flow, natGatewayId);
   if (
     gateway?.vpcId !== undefined &&
@@ -177,7 +177,7 @@ function toNatGateway(flow: Flow, natGatewayId: string, address: number): Step {
   const located =
     value === undefined || gateway?.vpcId === undefined
       ? undefined
-      : holdersIn(flow.snapshot, gateway.vpcId).single.get(value)?.located;
+      : holdersIn(flow.journey.snapshot, gateway.vpcId).single.get(value)?.located;
   if (gateway?.vpcId !== undefined && value !== undefined && located !== undefined) {
     return enterVpc(flow, gateway.vpcId, {
       family: 4,

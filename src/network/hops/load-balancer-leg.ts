@@ -25,9 +25,9 @@ export interface Leg {
 /** From the node to the target: new destination, and unless the client's address is kept, the node's own as the source. */
 export function sendOn(flow: Flow, leg: Leg): Step {
   const { node, address, port, preserve, component } = leg;
-  const subnet = subnetById(flow.snapshot).get(node.resource.subnetId);
+  const subnet = subnetById(flow.journey.snapshot).get(node.resource.subnetId);
   if (subnet === undefined) {
-    const missing = missingResource(flow.snapshot, 'subnets', node.resource.subnetId, {});
+    const missing = missingResource(flow.journey.snapshot, 'subnets', node.resource.subnetId, {});
     return end(
       doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${node.resource.subnetId} is not known.` }, [
         missing,

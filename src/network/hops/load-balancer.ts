@@ -24,9 +24,9 @@ import { toTargetGroup } from './target-group.ts';
 /** At a node: only protocol and port of a listener are taken, ICMP never (Elastic Load Balancing guides, listeners). */
 export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind: 'load-balancer' }>): Step {
   const id = node.resource.networkInterfaceId;
-  const classic = classicLoadBalancerOfNode(flow.snapshot, id);
+  const classic = classicLoadBalancerOfNode(flow.journey.snapshot, id);
   if (classic !== undefined) return throughClassicLoadBalancer(flow, node, classic);
-  const balancer = loadBalancerOfNode(flow.snapshot, id);
+  const balancer = loadBalancerOfNode(flow.journey.snapshot, id);
   if (balancer === undefined) {
     const component = { id, type: 'network-interface' as const };
     const text = `${id} belongs to a load balancer that is not in the snapshot.`;
@@ -37,7 +37,7 @@ export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind:
     );
   }
   const component = { id: balancer.resource.loadBalancerArn, type: 'load-balancer' as const };
-  const plans = listenerPlans(flow.snapshot, balancer);
+  const plans = listenerPlans(flow.journey.snapshot, balancer);
   if (plans.missing !== undefined) {
     return end(
       doubted(
@@ -90,7 +90,7 @@ function throughListener(
 ): Step {
   const component = { id: balancer.resource.loadBalancerArn, type: 'load-balancer' as const };
   const steps: Step[] = plan.targetGroupArns.map((arn) => {
-    const group = targetGroupOf(flow.snapshot, arn);
+    const group = targetGroupOf(flow.journey.snapshot, arn);
     const evidence: ListenerEvidence = {
       type: 'listener',
       listenerArn: plan.listener.listenerArn,
@@ -152,7 +152,9 @@ export function returnToNode(flow: Flow, { from, node }: Extract<Place, { kind: 
     subnetId: from.resource.subnetId,
   });
   if (from.resource.subnetId !== node.resource.subnetId) {
-    const [leaving, entering] = [from, node].map(({ resource }) => subnetById(flow.snapshot).get(resource.subnetId));
+    const [leaving, entering] = [from, node].map(({ resource }) =>
+      subnetById(flow.journey.snapshot).get(resource.subnetId),
+    );
     if (leaving !== undefined) next = passNetworkAcl(next, leaving, 'egress');
     if (entering !== undefined) next = passNetworkAcl(next, entering, 'ingress');
   }
@@ -164,7 +166,7 @@ export function replyThroughNode(flow: Flow, node: Located<NetworkInterface>): S
   const id = node.resource.networkInterfaceId;
   const waypoint = waypointOf(flow, id);
   const component = { id, type: 'network-interface' as const };
-  const subnet = subnetById(flow.snapshot).get(node.resource.subnetId);
+  const subnet = subnetById(flow.journey.snapshot).get(node.resource.subnetId);
   if (waypoint === undefined || subnet === undefined) {
     const text = `${id} holds no connection for this reply.`;
     return end(blocked(flow, { explanationCode: 'REPLY_GOES_ELSEWHERE', component, text }));

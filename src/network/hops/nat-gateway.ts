@@ -27,10 +27,10 @@ const carried: Traffic = [
 export function passNatGateway(flow: Flow, place: AtNat): Step {
   const { natGatewayId, subnet, vpcId } = place;
   const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
-  const located = natGatewayById(flow.snapshot).get(natGatewayId);
+  const located = natGatewayById(flow.journey.snapshot).get(natGatewayId);
   if (located === undefined) {
-    const near = vpcById(flow.snapshot).get(vpcId)?.resource.ownerId;
-    const missing = missingResource(flow.snapshot, 'natGateways', natGatewayId, { accountId: near });
+    const near = vpcById(flow.journey.snapshot).get(vpcId)?.resource.ownerId;
+    const missing = missingResource(flow.journey.snapshot, 'natGateways', natGatewayId, { accountId: near });
     return end(
       doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${natGatewayId} is not known.` }, [
         missing,
@@ -75,9 +75,9 @@ type FromSubnet = AtNat['subnet'];
 
 /** A zonal gateway stands in a subnet: its ACL is met, and its route table decides what comes next. */
 function zonal(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatComponent): Step {
-  const own = nat.subnetId === undefined ? undefined : subnetById(flow.snapshot).get(nat.subnetId);
+  const own = nat.subnetId === undefined ? undefined : subnetById(flow.journey.snapshot).get(nat.subnetId);
   if (own === undefined) {
-    const missing = missingResource(flow.snapshot, 'subnets', nat.subnetId ?? component.id, {});
+    const missing = missingResource(flow.journey.snapshot, 'subnets', nat.subnetId ?? component.id, {});
     return end(
       doubted(
         flow,
@@ -106,7 +106,7 @@ function regional(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatC
   }
   const local = { ...nat, natGatewayAddresses: zonesOwn(nat, zone) };
   const translated = translate(next, local, component, undefined);
-  const table = nat.routeTableId === undefined ? undefined : routeTableNamed(flow.snapshot, nat.routeTableId);
+  const table = nat.routeTableId === undefined ? undefined : routeTableNamed(flow.journey.snapshot, nat.routeTableId);
   if (table?.value === undefined || nat.vpcId === undefined) {
     const missing = table?.missing ?? { fact: `the route table of ${component.id}` };
     return end(
@@ -204,7 +204,7 @@ const ownAddresses = (nat: NatGateway): Intervals =>
 /** The reply has reached the gateway's own address: it is turned back to the client and sent on from the gateway. */
 export function answerClient(flow: Flow, natGatewayId: string): Step {
   const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
-  const located: Located<NatGateway> | undefined = natGatewayById(flow.snapshot).get(natGatewayId);
+  const located: Located<NatGateway> | undefined = natGatewayById(flow.journey.snapshot).get(natGatewayId);
   const waypoint = waypointOf(flow, natGatewayId);
   if (located === undefined || waypoint === undefined) {
     const text = `${natGatewayId} takes no connections: it listens to nobody.`;
@@ -213,9 +213,10 @@ export function answerClient(flow: Flow, natGatewayId: string): Step {
   const { resource } = located;
   const step = withStep(flow, { component, effect: 'admits', vpcId: resource.vpcId, subnetId: resource.subnetId });
   const next: Flow = { ...step, view: replyView(waypoint.view), arrivedBy: 'interface' };
-  const own = resource.subnetId === undefined ? undefined : subnetById(flow.snapshot).get(resource.subnetId);
+  const own = resource.subnetId === undefined ? undefined : subnetById(flow.journey.snapshot).get(resource.subnetId);
   if (own !== undefined) return go(next, { kind: 'leaving-subnet', subnet: own, from: undefined });
-  const table = resource.routeTableId === undefined ? undefined : routeTableNamed(flow.snapshot, resource.routeTableId);
+  const table =
+    resource.routeTableId === undefined ? undefined : routeTableNamed(flow.journey.snapshot, resource.routeTableId);
   if (table?.value !== undefined && resource.vpcId !== undefined) {
     return go(next, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet: undefined });
   }

@@ -11,7 +11,7 @@ export function passNetworkAcl(
   { resource: subnet }: Located<Subnet>,
   packetDirection: 'ingress' | 'egress',
 ): Flow {
-  const acl = networkAclOfSubnet(flow.snapshot, subnet);
+  const acl = networkAclOfSubnet(flow.journey.snapshot, subnet);
   const place = { vpcId: subnet.vpcId, subnetId: subnet.subnetId };
   if (acl.missing !== undefined) {
     const component = { id: subnet.subnetId, type: 'subnet' as const };

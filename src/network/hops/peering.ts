@@ -18,10 +18,10 @@ import { end, go, type Step } from '../path/step.ts';
  */
 export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: 'peering' }>): Step {
   const component = { id, type: 'vpc-peering-connection' as const };
-  const peering = peeringById(flow.snapshot).get(id)?.resource;
+  const peering = peeringById(flow.journey.snapshot).get(id)?.resource;
   if (peering === undefined) {
-    const missing = missingResource(flow.snapshot, 'vpcPeeringConnections', id, {
-      accountId: vpcById(flow.snapshot).get(vpcId)?.resource.ownerId,
+    const missing = missingResource(flow.journey.snapshot, 'vpcPeeringConnections', id, {
+      accountId: vpcById(flow.journey.snapshot).get(vpcId)?.resource.ownerId,
     });
     return end(
       doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${id} is not known.` }, [missing]),
@@ -54,8 +54,8 @@ export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: '
   }
   next = withStep(next, { component, effect: 'admits', vpcId });
   const peerId = peer.vpcId;
-  if (peerId === undefined || !vpcById(flow.snapshot).has(peerId)) {
-    const missing = missingResource(flow.snapshot, 'vpcs', peerId ?? 'the peer VPC', {
+  if (peerId === undefined || !vpcById(flow.journey.snapshot).has(peerId)) {
+    const missing = missingResource(flow.journey.snapshot, 'vpcs', peerId ?? 'the peer VPC', {
       accountId: peer.ownerId,
       region: peer.region,
     });
@@ -83,7 +83,7 @@ function sidesFrom(
 
 /** The blocks of a side: what the connection says while it is active, else what its VPC says. */
 function addressesOfSide(flow: Flow, side: VpcPeeringConnectionVpcInfo): AddressSet {
-  const own = side.vpcId === undefined ? undefined : vpcAddresses(flow.snapshot).get(side.vpcId);
+  const own = side.vpcId === undefined ? undefined : vpcAddresses(flow.journey.snapshot).get(side.vpcId);
   if (own !== undefined) return own;
   return parseAddressSet([...side.cidrBlocks, ...side.ipv6CidrBlocks]).value ?? noAddresses;
 }

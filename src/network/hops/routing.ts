@@ -121,7 +121,8 @@ function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target }
       return { kind: 'appliance', interfaceId: target.id, subnet, vpcId };
     case 'instance': {
       const interfaceId =
-        target.networkInterfaceId ?? instanceById(flow.snapshot).get(target.id)?.resource.networkInterfaceIds[0];
+        target.networkInterfaceId ??
+        instanceById(flow.journey.snapshot).get(target.id)?.resource.networkInterfaceIds[0];
       return interfaceId === undefined ? undefined : { kind: 'appliance', interfaceId, subnet, vpcId };
     }
     default:

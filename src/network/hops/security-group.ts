@@ -78,9 +78,9 @@ export function passSecurityGroups(
   packetDirection: 'ingress' | 'egress',
 ): Flow {
   const isEgress = packetDirection === 'egress';
-  const rules = groupRules(flow.snapshot, resource.groupIds, isEgress);
+  const rules = groupRules(flow.journey.snapshot, resource.groupIds, isEgress);
   const resolve = isEgress
-    ? (clause: SecurityGroupClause) => outboundReference(flow.snapshot, clause, resource.vpcId)
+    ? (clause: SecurityGroupClause) => outboundReference(flow.journey.snapshot, clause, resource.vpcId)
     : (clause: SecurityGroupClause) => inboundReference(clause, flow.identity);
   const only = resource.groupIds.length === 1 ? resource.groupIds[0] : undefined;
   const owner: ComponentReference =

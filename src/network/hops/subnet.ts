@@ -35,7 +35,7 @@ export function leaveSubnet(flow: Flow, { subnet }: Extract<Place, { kind: 'leav
 
 function route(flow: Flow, subnet: Located<Subnet>): Step {
   const { resource } = subnet;
-  const table = routeTableOfSubnet(flow.snapshot, resource);
+  const table = routeTableOfSubnet(flow.journey.snapshot, resource);
   if (table.missing === undefined)
     return go(flow, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet });
   const component = { id: resource.subnetId, type: 'subnet' as const };

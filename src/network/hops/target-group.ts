@@ -29,7 +29,7 @@ export function toTargetGroup(
       ]),
     );
   }
-  const targets = targetPlans(flow.snapshot, group);
+  const targets = targetPlans(flow.journey.snapshot, group);
   if (targets.missing !== undefined) {
     return end(
       doubted(
@@ -39,8 +39,14 @@ export function toTargetGroup(
       ),
     );
   }
-  const zone = subnetById(flow.snapshot).get(node.resource.subnetId)?.resource.availabilityZone;
-  const chosen = eligible(flow, targets.value, isCrossZone(flow.snapshot, balancer, group), zone, group.resource.vpcId);
+  const zone = subnetById(flow.journey.snapshot).get(node.resource.subnetId)?.resource.availabilityZone;
+  const chosen = eligible(
+    flow,
+    targets.value,
+    isCrossZone(flow.journey.snapshot, balancer, group),
+    zone,
+    group.resource.vpcId,
+  );
   let next = flow;
   if (chosen.obstacle !== undefined) {
     next = blocked(next, { ...chosen.obstacle, component, text: `${targetGroupArn}: ${chosen.obstacle.text}` });
@@ -127,15 +133,15 @@ function zoneOfTarget(flow: Flow, { targetId }: TargetPlan, vpcId: string | unde
   const own =
     address === undefined || vpcId === undefined
       ? primaryOf(flow, targetId)
-      : holderOf(flow.snapshot, vpcId, address.family, address.value);
+      : holderOf(flow.journey.snapshot, vpcId, address.family, address.value);
   return own === undefined
     ? undefined
-    : subnetById(flow.snapshot).get(own.resource.subnetId)?.resource.availabilityZone;
+    : subnetById(flow.journey.snapshot).get(own.resource.subnetId)?.resource.availabilityZone;
 }
 
 /** The first interface of an instance: the one that load balancers send to. */
 function primaryOf(flow: Flow, instanceId: string): Located<NetworkInterface> | undefined {
-  return [...(interfacesOfInstance(flow.snapshot).get(instanceId) ?? [])].sort(
+  return [...(interfacesOfInstance(flow.journey.snapshot).get(instanceId) ?? [])].sort(
     (a, b) =>
       (a.resource.attachment?.deviceIndex ?? 0) - (b.resource.attachment?.deviceIndex ?? 0) ||
       compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId),
@@ -151,7 +157,7 @@ interface TargetEnd {
 function endsOf(flow: Flow, target: TargetPlan, group: Located<TargetGroup>): readonly TargetEnd[] {
   const { targetType, vpcId } = group.resource;
   if (targetType === 'alb')
-    return nodesOf(flow.snapshot, target.targetId).flatMap((located) => endOfInterface(flow, located));
+    return nodesOf(flow.journey.snapshot, target.targetId).flatMap((located) => endOfInterface(flow, located));
   if (targetType === 'instance' || target.targetId.startsWith('i-')) {
     const located = primaryOf(flow, target.targetId);
     return located === undefined ? [] : endOfInterface(flow, located);
@@ -161,7 +167,7 @@ function endsOf(flow: Flow, target: TargetPlan, group: Located<TargetGroup>): re
   return [
     {
       address,
-      located: vpcId === undefined ? undefined : holderOf(flow.snapshot, vpcId, address.family, address.value),
+      located: vpcId === undefined ? undefined : holderOf(flow.journey.snapshot, vpcId, address.family, address.value),
     },
   ];
 }
@@ -191,7 +197,7 @@ function toTarget(
   const translated =
     flow.arrivedBy === 'endpoint-service' || flow.arrivedBy === 'transit-gateway' || family !== to.address.family;
   if (translated) return sendOn(flow, leg(false));
-  const preserve = preservesClientAddress(flow.snapshot, group);
+  const preserve = preservesClientAddress(flow.journey.snapshot, group);
   if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true)) : sendOn(flow, leg(false));
   const noteOn = noted(flow, {
     explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',

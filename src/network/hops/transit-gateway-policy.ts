@@ -31,7 +31,7 @@ export interface Policed {
  * table for the packets that they match (transit gateway guide, policy tables). What none matches is routed as ever.
  */
 export function police(flow: Flow, attachmentId: string, transitGatewayId: string): readonly Policed[] {
-  const association = (policyOfAttachment(flow.snapshot).get(attachmentId) ?? []).find(
+  const association = (policyOfAttachment(flow.journey.snapshot).get(attachmentId) ?? []).find(
     ({ resource }) => resource.state === undefined || resource.state === 'associated',
   );
   if (association === undefined)
@@ -41,7 +41,7 @@ export function police(flow: Flow, attachmentId: string, transitGatewayId: strin
   if (read.status !== 'collected' || read.missing.some(({ resourceId }) => resourceId === id)) {
     return [{ flow: unreadable(flow, attachmentId, id, 'its entries were not read'), routeTableId: undefined }];
   }
-  const entries = (entriesOfPolicy(flow.snapshot).get(id) ?? []).map(({ resource }) => resource).sort(byNumber);
+  const entries = (entriesOfPolicy(flow.journey.snapshot).get(id) ?? []).map(({ resource }) => resource).sort(byNumber);
   const out: Policed[] = [];
   let rest: Flow | undefined = flow;
   for (const entry of entries) {
@@ -82,7 +82,7 @@ function unreadable(flow: Flow, attachmentId: string, id: string, why: string): 
 
 /** No association is known: is that because there is none, or because nobody asked? */
 function withoutPolicy(flow: Flow, attachmentId: string, transitGatewayId: string): Flow {
-  const owner = transitGatewayById(flow.snapshot).get(transitGatewayId)?.region;
+  const owner = transitGatewayById(flow.journey.snapshot).get(transitGatewayId)?.region;
   if (owner === undefined) return flow;
   if (
     isAssumedOff(owner, 'transitGatewayPolicyTables') ||

@@ -42,7 +42,7 @@ export function routeInTransitGateway(flow: Flow, place: AtAttachment): Step {
 
 function byAssociation(flow: Flow, place: AtAttachment): Step {
   const component = { id: place.attachmentId, type: 'transit-gateway-attachment' as const };
-  const associated = associatedTransitTable(flow.snapshot, place.attachmentId, place.transitGatewayId);
+  const associated = associatedTransitTable(flow.journey.snapshot, place.attachmentId, place.transitGatewayId);
   if (associated.missing !== undefined) {
     const text = `The route table of ${place.attachmentId} is not visible.`;
     return end(doubted(flow, { explanationCode: 'TGW_RTB_ROUTES_ARE_UNKNOWN', component, text }, [associated.missing]));
@@ -53,7 +53,7 @@ function byAssociation(flow: Flow, place: AtAttachment): Step {
 }
 
 function byTable(flow: Flow, place: AtAttachment, tableId: string): Step {
-  const table = transitGatewayTable(flow.snapshot, tableId);
+  const table = transitGatewayTable(flow.journey.snapshot, tableId);
   if (table.missing === undefined) return byRoute(flow, place, table.value);
   const component = { id: tableId, type: 'transit-gateway-route-table' as const };
   const text = `The routes of ${tableId} are not visible.`;
@@ -113,11 +113,12 @@ function follow(flow: Flow, place: AtAttachment, tableId: string, route: Compile
 }
 
 function toAttachment(flow: Flow, place: AtAttachment, attachmentId: string): Step {
-  const attachment = transitGatewayAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const attachment = transitGatewayAttachmentById(flow.journey.snapshot).get(attachmentId)?.resource;
   const type =
-    attachment?.resourceType ?? (transitGatewayVpcAttachmentById(flow.snapshot).has(attachmentId) ? 'vpc' : undefined);
+    attachment?.resourceType ??
+    (transitGatewayVpcAttachmentById(flow.journey.snapshot).has(attachmentId) ? 'vpc' : undefined);
   if (type === 'vpc') return leaveTransitGateway(flow, attachmentId, place.transitGatewayId, place.zone);
-  if (type === 'peering' || (type === undefined && peeringAttachmentById(flow.snapshot).has(attachmentId)))
+  if (type === 'peering' || (type === undefined && peeringAttachmentById(flow.journey.snapshot).has(attachmentId)))
     return crossTransitPeering(flow, place, attachmentId);
   return leaveAws(flow, place, attachmentId, attachment);
 }
@@ -125,11 +126,11 @@ function toAttachment(flow: Flow, place: AtAttachment, attachmentId: string): St
 /** To the transit gateway at the other end of a peering, where the peering's own association decides anew. */
 function crossTransitPeering(flow: Flow, place: AtAttachment, attachmentId: string): Step {
   const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
-  const peering = peeringAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const peering = peeringAttachmentById(flow.journey.snapshot).get(attachmentId)?.resource;
   const ends = [peering?.requesterTgwInfo?.transitGatewayId, peering?.accepterTgwInfo?.transitGatewayId];
   const far = ends.find((id) => id !== undefined && id !== place.transitGatewayId);
   if (peering === undefined || far === undefined) {
-    const missing = missingResource(flow.snapshot, 'transitGatewayPeeringAttachments', attachmentId, {});
+    const missing = missingResource(flow.journey.snapshot, 'transitGatewayPeeringAttachments', attachmentId, {});
     return end(
       doubted(
         flow,
@@ -156,7 +157,7 @@ function crossTransitPeering(flow: Flow, place: AtAttachment, attachmentId: stri
 
 /** Some answers name the two ends of a peering by different ids. */
 function farAttachment(flow: Flow, attachmentId: string, far: string): string {
-  const own = peeringAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const own = peeringAttachmentById(flow.journey.snapshot).get(attachmentId)?.resource;
   const other = own?.accepterTransitGatewayAttachmentId;
   if (other !== undefined && own?.accepterTgwInfo?.transitGatewayId === far) return other;
   return attachmentId;
@@ -172,7 +173,7 @@ function leaveAws(
   const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
   let next = withStep(flow, { component, effect: 'unknown' });
   if (attachment === undefined) {
-    const missing = missingResource(flow.snapshot, 'transitGatewayAttachments', attachmentId, {});
+    const missing = missingResource(flow.journey.snapshot, 'transitGatewayAttachments', attachmentId, {});
     return end(
       doubted(
         next,
@@ -182,7 +183,7 @@ function leaveAws(
     );
   }
   if (attachment.resourceType === 'vpn') {
-    const connection = (vpnConnectionsOfGateway(flow.snapshot).get(place.transitGatewayId) ?? []).find(
+    const connection = (vpnConnectionsOfGateway(flow.journey.snapshot).get(place.transitGatewayId) ?? []).find(
       ({ resource }) => resource.vpnConnectionId === attachment.resourceId,
     )?.resource;
     if (
@@ -218,10 +219,10 @@ function leaveAws(
 function withoutRoute(flow: Flow, place: AtAttachment, tableId: string, family: Family, destinations: Intervals): Step {
   const component = { id: tableId, type: 'transit-gateway-route-table' as const };
   const next = withStep(flow, { component, effect: 'blocks' });
-  const target = [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+  const target = [...transitGatewayVpcAttachmentById(flow.journey.snapshot).values()]
     .map(({ resource }) => resource)
     .filter(({ transitGatewayId, vpcId }) => {
-      const addresses = vpcId === undefined ? undefined : vpcAddresses(flow.snapshot).get(vpcId);
+      const addresses = vpcId === undefined ? undefined : vpcAddresses(flow.journey.snapshot).get(vpcId);
       if (transitGatewayId !== place.transitGatewayId || addresses === undefined) return false;
       return intersectIntervals(family === 4 ? addresses.ipv4 : addresses.ipv6, destinations).length > 0;
     })

@@ -32,7 +32,7 @@ export function enterTransitGateway(flow: Flow, place: Extract<Place, { kind: 't
   const zone = subnet === undefined ? undefined : zoneOf(subnet);
   let through = zone === undefined ? subnets[0] : subnets.find((candidate) => zoneOf(candidate) === zone);
   if (through === undefined && subnets.length < attachment.subnetIds.length) {
-    const missing = missingResource(flow.snapshot, 'subnets', attachment.subnetIds.join(', '), {
+    const missing = missingResource(flow.journey.snapshot, 'subnets', attachment.subnetIds.join(', '), {
       accountId: attachment.vpcOwnerId,
     });
     return end(
@@ -71,7 +71,7 @@ export function attachmentOf(
   transitGatewayId: string,
   vpcId: string,
 ): TransitGatewayVpcAttachment | undefined {
-  return [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+  return [...transitGatewayVpcAttachmentById(flow.journey.snapshot).values()]
     .map(({ resource }) => resource)
     .filter((attachment) => attachment.transitGatewayId === transitGatewayId && attachment.vpcId === vpcId)
     .sort(
@@ -83,19 +83,24 @@ export function attachmentOf(
 
 const subnetsOf = (flow: Flow, attachment: TransitGatewayVpcAttachment): readonly Located<Subnet>[] =>
   attachment.subnetIds
-    .map((id) => subnetById(flow.snapshot).get(id))
+    .map((id) => subnetById(flow.journey.snapshot).get(id))
     .filter((subnet) => subnet !== undefined)
     .sort((a, b) => compareText(a.resource.subnetId, b.resource.subnetId));
 
 function withoutAttachment(flow: Flow, { transitGatewayId, vpcId }: Extract<Place, { kind: 'transit-gateway' }>): Step {
   const component = { id: transitGatewayId, type: 'transit-gateway' as const };
-  const near = vpcById(flow.snapshot).get(vpcId)?.region;
+  const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
   const collected = near?.resources.transitGatewayVpcAttachments;
   if (collected?.status !== 'collected') {
-    const missing = missingResource(flow.snapshot, 'transitGatewayVpcAttachments', `the attachment of ${vpcId}`, {
-      accountId: near?.accountId,
-      region: near?.region,
-    });
+    const missing = missingResource(
+      flow.journey.snapshot,
+      'transitGatewayVpcAttachments',
+      `the attachment of ${vpcId}`,
+      {
+        accountId: near?.accountId,
+        region: near?.region,
+      },
+    );
     return end(
       doubted(
         flow,
@@ -130,10 +135,10 @@ export function leaveTransitGateway(
   zone: string | undefined,
 ): Step {
   const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
-  const attachment = transitGatewayVpcAttachmentById(flow.snapshot).get(attachmentId)?.resource;
+  const attachment = transitGatewayVpcAttachmentById(flow.journey.snapshot).get(attachmentId)?.resource;
   const vpcId = attachment?.vpcId;
   if (attachment === undefined || vpcId === undefined) {
-    const missing = missingResource(flow.snapshot, 'transitGatewayVpcAttachments', attachmentId, {});
+    const missing = missingResource(flow.journey.snapshot, 'transitGatewayVpcAttachments', attachmentId, {});
     return end(
       doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text: `${attachmentId} is not in the snapshot.` }, [
         missing,
@@ -147,7 +152,7 @@ export function leaveTransitGateway(
   }
   const subnets = subnetsOf(flow, attachment);
   if (subnets.length < attachment.subnetIds.length || subnets.length === 0) {
-    const missing = missingResource(flow.snapshot, 'subnets', attachment.subnetIds.join(', '), {
+    const missing = missingResource(flow.journey.snapshot, 'subnets', attachment.subnetIds.join(', '), {
       accountId: attachment.vpcOwnerId,
     });
     return end(
@@ -179,7 +184,7 @@ function carriedIdentity(
 ): Flow['identity'] {
   const gateway = { id: transitGatewayId, type: 'transit-gateway' as const };
   const own = { id: attachment.transitGatewayAttachmentId, type: 'transit-gateway-attachment' as const };
-  const resource = transitGatewayById(flow.snapshot).get(transitGatewayId)?.resource;
+  const resource = transitGatewayById(flow.journey.snapshot).get(transitGatewayId)?.resource;
   if (attachment.securityGroupReferencingSupport === 'disable')
     return identityLost(flow.identity, own, 'SG_REFERENCING_SUPPORT');
   if (resource === undefined) {

@@ -15,10 +15,10 @@ type EndpointComponent = { readonly id: string; readonly type: 'vpc-endpoint' };
 export function routeToEndpoint(flow: Flow, place: AtEndpoint): Step {
   const { vpcEndpointId, vpcId } = place;
   const component: EndpointComponent = { id: vpcEndpointId, type: 'vpc-endpoint' };
-  const located = vpcEndpointById(flow.snapshot).get(vpcEndpointId);
+  const located = vpcEndpointById(flow.journey.snapshot).get(vpcEndpointId);
   if (located === undefined) {
-    const missing = missingResource(flow.snapshot, 'vpcEndpoints', vpcEndpointId, {
-      accountId: vpcById(flow.snapshot).get(vpcId)?.resource.ownerId,
+    const missing = missingResource(flow.journey.snapshot, 'vpcEndpoints', vpcEndpointId, {
+      accountId: vpcById(flow.journey.snapshot).get(vpcId)?.resource.ownerId,
     });
     return end(
       doubted(flow, { explanationCode: 'UNKNOWN_RESOURCE', component, text: `${vpcEndpointId} is not known.` }, [
@@ -55,7 +55,10 @@ const carried: Traffic = [
 ];
 
 function gatewayEndpoint(flow: Flow, endpoint: VpcEndpoint, component: EndpointComponent, vpcId: string): Step {
-  if (flow.arrivedBy !== 'interface' || (flow.sender !== undefined && flow.sender.resource.vpcId !== vpcId)) {
+  if (
+    flow.arrivedBy !== 'interface' ||
+    (flow.journey.sender !== undefined && flow.journey.sender.resource.vpcId !== vpcId)
+  ) {
     const text = `${component.id} serves its own VPC alone, not what comes over a peering, a transit gateway or a VPN.`;
     return end(blocked(flow, { explanationCode: 'NO_PATH', component, text }));
   }
@@ -92,7 +95,8 @@ function inspection(
   component: EndpointComponent,
   { subnet: from, vpcId }: AtEndpoint,
 ): Step {
-  const own = endpoint.subnetIds[0] === undefined ? undefined : subnetById(flow.snapshot).get(endpoint.subnetIds[0]);
+  const own =
+    endpoint.subnetIds[0] === undefined ? undefined : subnetById(flow.journey.snapshot).get(endpoint.subnetIds[0]);
   const text = `The packets are inspected behind ${component.id}; what the appliance lets pass is not visible.`;
   let next = doubted(flow, { explanationCode: 'PATH_THROUGH_GWLB_NOT_CHECKED', component, text }, [
     { fact: `what the appliances behind ${component.id} let pass` },

@@ -17,7 +17,7 @@ export function routeWithinVpc(flow: Flow, place: InVpc): Step {
     const destinations = addressesSeen(flow, 'destinations', family);
     if (destinations.length === 0) continue;
     if (isSingle(destinations)) {
-      const to = holderOf(flow.snapshot, place.vpcId, family, destinations[0] as Bound);
+      const to = holderOf(flow.journey.snapshot, place.vpcId, family, destinations[0] as Bound);
       const part = restricted(flow, 'destinations', family, destinations);
       if (part !== undefined)
         steps.push(to === undefined ? nobody(part, place, family, destinations) : enter(part, place, to));
@@ -33,7 +33,7 @@ const enter = (flow: Flow, { subnet }: InVpc, to: Located<NetworkInterface>): St
 
 /** A range of destinations: interfaces that all filters treat alike are followed together. */
 function byHolder(flow: Flow, place: InVpc, family: Family, destinations: Intervals): readonly Step[] {
-  const holders = holdersIn(flow.snapshot, place.vpcId);
+  const holders = holdersIn(flow.journey.snapshot, place.vpcId);
   const classes = new Map<string, { to: Located<NetworkInterface>; ranges: (readonly [Bound, Bound])[] }>();
   const add = (to: Located<NetworkInterface>, range: readonly [Bound, Bound]): void => {
     const key = classOf(to.resource);
@@ -75,7 +75,7 @@ function classOf(networkInterface: NetworkInterface): string {
 
 function nobody(flow: Flow, place: InVpc, family: Family, destinations: Intervals): Step {
   const component = { id: place.vpcId, type: 'vpc' as const };
-  const gap = interfaceInventoryGap(flow.snapshot, place.vpcId);
+  const gap = interfaceInventoryGap(flow.journey.snapshot, place.vpcId);
   if (gap !== undefined) {
     const text = `No known interface of ${place.vpcId} holds the address, and the list of interfaces is not complete.`;
     const managed = gap.fact.includes('services manage');
@@ -83,7 +83,7 @@ function nobody(flow: Flow, place: InVpc, family: Family, destinations: Interval
       doubted(flow, { explanationCode: managed ? 'UNKNOWN_RESOURCE' : 'NOT_COLLECTED', component, text }, [gap]),
     );
   }
-  const cidrs = vpcAddresses(flow.snapshot).get(place.vpcId);
+  const cidrs = vpcAddresses(flow.journey.snapshot).get(place.vpcId);
   const within =
     cidrs !== undefined && intersectIntervals(family === 4 ? cidrs.ipv4 : cidrs.ipv6, destinations).length > 0;
   return end(

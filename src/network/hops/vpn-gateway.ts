@@ -8,10 +8,10 @@ import { end, go, type Step } from '../path/step.ts';
 /** Out through a virtual private gateway, towards a VPN or Direct Connect. */
 export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway' }>): Step {
   const component = { id: vpnGatewayId, type: 'vpn-gateway' as const };
-  const gateway = vpnGatewayById(flow.snapshot).get(vpnGatewayId)?.resource;
+  const gateway = vpnGatewayById(flow.journey.snapshot).get(vpnGatewayId)?.resource;
   if (gateway === undefined) {
-    const near = vpcById(flow.snapshot).get(vpcId)?.region;
-    const missing = missingResource(flow.snapshot, 'vpnGateways', vpnGatewayId, {
+    const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
+    const missing = missingResource(flow.journey.snapshot, 'vpnGateways', vpnGatewayId, {
       accountId: near?.accountId,
       region: near?.region,
     });
@@ -27,7 +27,9 @@ export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<P
       text: `${vpnGatewayId} is not attached to ${vpcId}.`,
     });
   }
-  const connections = (vpnConnectionsOfGateway(flow.snapshot).get(vpnGatewayId) ?? []).map(({ resource }) => resource);
+  const connections = (vpnConnectionsOfGateway(flow.journey.snapshot).get(vpnGatewayId) ?? []).map(
+    ({ resource }) => resource,
+  );
   const usable = connections.filter(({ state }) => state !== 'deleted' && state !== 'deleting');
   if (
     usable.length > 0 &&
@@ -57,7 +59,7 @@ export function enterByVpnGateway(
     arrivedBy: 'vpn-gateway',
   };
   const next = entered(arrived, vpcId, { kind: 'vpn-gateway', vpnGatewayId, vpcId });
-  const table = edgeRouteTable(flow.snapshot, vpnGatewayId);
+  const table = edgeRouteTable(flow.journey.snapshot, vpnGatewayId);
   return table === undefined
     ? go(next, { kind: 'in-vpc', vpcId, subnet: undefined })
     : go(next, { kind: 'routing', table, vpcId, subnet: undefined });
@@ -66,7 +68,7 @@ export function enterByVpnGateway(
 /** Beyond AWS by a private line: what happens there is not visible, in either direction. */
 export function goOutside(flow: Flow, { component, reply }: Extract<Place, { kind: 'outside' }>): Step {
   if (flow.direction === 'return') {
-    if (flow.origin.kind === 'outside')
+    if (flow.journey.origin.kind === 'outside')
       return { kind: 'arrived', flow: withStep(flow, { component, effect: 'unknown' }) };
     const text = `The reply leaves AWS through ${component.id}, although the packet did not come from there.`;
     return end(blocked(flow, { explanationCode: 'REPLY_GOES_ELSEWHERE', component, text }));

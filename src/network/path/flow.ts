@@ -97,9 +97,26 @@ export type Origin =
   | { readonly kind: 'internet' }
   | { readonly kind: 'outside'; readonly gatewayId: string };
 
+/** What does not change on the way. */
+export interface Journey {
+  readonly snapshot: Snapshot;
+  readonly origin: Origin;
+  /** The interface that sent the packets in the forward direction, where one did. */
+  readonly sender: Located<NetworkInterface> | undefined;
+}
+
+/** How the packets arrived; set when the reply starts. */
+export interface ForwardHalf {
+  readonly trail: Chain<TrailStep> | undefined;
+  /** What arrived, in the words of the question. */
+  readonly delivered: Traffic;
+  /** The interface that it arrived at, where it did at one. */
+  readonly to: Located<NetworkInterface> | undefined;
+}
+
 /** Packets at one place of one path. Immutable: every hop makes new ones. */
 export interface Flow {
-  readonly snapshot: Snapshot;
+  readonly journey: Journey;
   /** The packets in question, whatever has been refused on the way: they are followed to the end to find every blocker. */
   readonly asked: Traffic;
   /** Those that nothing has stopped. */
@@ -108,9 +125,6 @@ export interface Flow {
   readonly doubtful: Traffic;
   readonly view: View;
   readonly direction: PathDirection;
-  readonly origin: Origin;
-  /** The interface that sent the packets in the forward direction, where one did. */
-  readonly sender: Located<NetworkInterface> | undefined;
   /** The interfaces that were asked for by name; packets that another one gets have gone astray. */
   readonly target: ReadonlySet<string> | undefined;
   readonly arrivedBy: Arrival;
@@ -121,11 +135,7 @@ export interface Flow {
   /** The load balancer's node through which the reply returns although it is addressed to the client. */
   readonly replyVia: Located<NetworkInterface> | undefined;
   readonly trail: Chain<TrailStep> | undefined;
-  readonly forwardTrail: Chain<TrailStep> | undefined;
-  /** What arrived in the forward direction; set when the reply starts. */
-  readonly delivered: Traffic | undefined;
-  /** The interface that it arrived at, where it did at one, and how it looked there. */
-  readonly deliveredTo: { readonly to: Located<NetworkInterface>; readonly view: View } | undefined;
+  readonly forward: ForwardHalf | undefined;
   readonly findings: Chain<Finding> | undefined;
   readonly assumptions: Chain<string> | undefined;
 }

@@ -42,7 +42,7 @@ export function likelyWay(flow: Flow, vpcId: string, subnet: Located<Subnet> | u
 }
 
 function vpcHolding(flow: Flow, family: Family, destinations: Intervals, from: string): string | undefined {
-  const found = [...vpcAddresses(flow.snapshot)]
+  const found = [...vpcAddresses(flow.journey.snapshot)]
     .filter(([, set]) => intersectIntervals(family === 4 ? set.ipv4 : set.ipv6, destinations).length > 0)
     .map(([vpcId]) => vpcId)
     .sort(compareText);
@@ -52,7 +52,7 @@ function vpcHolding(flow: Flow, family: Family, destinations: Intervals, from: s
 }
 
 function between(flow: Flow, from: string, to: string, subnet: Located<Subnet> | undefined): Way | undefined {
-  const peerings = [...peeringById(flow.snapshot).values()]
+  const peerings = [...peeringById(flow.journey.snapshot).values()]
     .map(({ resource }) => resource)
     .filter(({ requesterVpcInfo, accepterVpcInfo }) => {
       const ends = [requesterVpcInfo?.vpcId, accepterVpcInfo?.vpcId];
@@ -69,7 +69,7 @@ function between(flow: Flow, from: string, to: string, subnet: Located<Subnet> |
     return { component: { id, type: 'vpc-peering-connection' }, place: { kind: 'peering', id, vpcId: from } };
   }
   const attached = (vpcId: string): readonly string[] =>
-    [...transitGatewayVpcAttachmentById(flow.snapshot).values()]
+    [...transitGatewayVpcAttachmentById(flow.journey.snapshot).values()]
       .filter(({ resource }) => resource.vpcId === vpcId && resource.transitGatewayId !== undefined)
       .map(({ resource }) => resource.transitGatewayId as string)
       .sort(compareText);
@@ -83,7 +83,7 @@ function between(flow: Flow, from: string, to: string, subnet: Located<Subnet> |
 
 /** A sender with a public address of its own leaves by the internet gateway, others by a NAT gateway where there is one. */
 function toInternet(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefined, family: Family): Way | undefined {
-  const gateways = internetGatewaysOfVpc(flow.snapshot).get(vpcId) ?? [];
+  const gateways = internetGatewaysOfVpc(flow.journey.snapshot).get(vpcId) ?? [];
   const igw = gateways.map(({ resource }) => resource.internetGatewayId).sort(compareText)[0];
   const viaIgw: Way | undefined =
     igw === undefined
@@ -94,10 +94,10 @@ function toInternet(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefin
         };
   if (family === 6) return viaIgw ?? egressOnly(flow, vpcId);
   const sources = addressesSeen(flow, 'sources', 4);
-  const only = isSingle(sources) ? flow.sender : undefined;
+  const only = isSingle(sources) ? flow.journey.sender : undefined;
   const hasPublic =
     only?.resource.privateIpAddresses.some(({ association }) => association?.publicIp !== undefined) === true;
-  const nat = (natGatewaysOfVpc(flow.snapshot).get(vpcId) ?? [])
+  const nat = (natGatewaysOfVpc(flow.journey.snapshot).get(vpcId) ?? [])
     .map(({ resource }) => resource)
     .filter(
       ({ state, connectivityType, subnetId }) =>
@@ -113,7 +113,7 @@ function toInternet(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefin
 }
 
 function egressOnly(flow: Flow, vpcId: string): Way | undefined {
-  const id = egressOnlyGateways(flow.snapshot)
+  const id = egressOnlyGateways(flow.journey.snapshot)
     .filter(({ resource }) => resource.attachments.some((attachment) => attachment.vpcId === vpcId))
     .map(({ resource }) => resource.egressOnlyInternetGatewayId)
     .sort(compareText)[0];

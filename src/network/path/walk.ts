@@ -57,7 +57,7 @@ function followOn(first: Step, hopsBefore: number): Outcome {
       return {
         alive: noTraffic,
         doubtful: stopped(step.flow),
-        delivered: step.flow.delivered ?? noTraffic,
+        delivered: step.flow.forward?.delivered ?? noTraffic,
         ends: [step.flow],
         findings: [],
       };
@@ -65,7 +65,7 @@ function followOn(first: Step, hopsBefore: number): Outcome {
       return {
         alive: step.flow.alive,
         doubtful: step.flow.doubtful,
-        delivered: step.flow.delivered ?? step.flow.alive,
+        delivered: step.flow.forward?.delivered ?? step.flow.alive,
         ends: [step.flow],
         findings: [],
       };
@@ -173,7 +173,7 @@ function hop(flow: Flow, place: Place): Step {
     case 'returning-to-node':
       return returnToNode(flow, place);
     case 'load-balancer-reply': {
-      const node = interfaceById(flow.snapshot).get(place.interfaceId);
+      const node = interfaceById(flow.journey.snapshot).get(place.interfaceId);
       return node === undefined ? end(flow) : replyThroughNode(flow, node);
     }
     case 'outside':
@@ -184,28 +184,19 @@ function hop(flow: Flow, place: Place): Step {
 }
 
 /** The packets have arrived: the reply starts. ICMP messages that nobody answers are done. */
-function turnBack(arrived: Flow, { to, reply }: Extract<Place, { kind: 'delivered' }>): Step {
-  const flow: Flow = { ...arrived, deliveredTo: to === undefined ? undefined : { to, view: arrived.view } };
+function turnBack(flow: Flow, { to, reply }: Extract<Place, { kind: 'delivered' }>): Step {
   const silent = unanswered(flow.asked);
   const steps: Step[] = [];
-  if (silent.length > 0) {
-    const part = narrowed(flow, silent);
-    steps.push({
-      kind: 'arrived',
-      flow: { ...part, delivered: part.alive, forwardTrail: part.trail, trail: undefined },
-    });
-  }
+  const half = (part: Flow): Flow => ({
+    ...part,
+    forward: { trail: part.trail, delivered: part.alive, to },
+    trail: undefined,
+  });
+  if (silent.length > 0) steps.push({ kind: 'arrived', flow: half(narrowed(flow, silent)) });
   const answered = silent.length === 0 ? flow.asked : subtractTraffic(flow.asked, silent);
   if (answered.length > 0) {
-    const part = narrowed(flow, answered);
-    const back: Flow = {
-      ...part,
-      delivered: part.alive,
-      view: replyView(part.view),
-      direction: 'return',
-      forwardTrail: part.trail,
-      trail: undefined,
-    };
+    const part = half(narrowed(flow, answered));
+    const back: Flow = { ...part, view: replyView(part.view), direction: 'return' };
     const node = flow.replyVia;
     const place: Place = node !== undefined && to !== undefined ? { kind: 'returning-to-node', from: to, node } : reply;
     steps.push(go(back, place));

@@ -21,14 +21,12 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
   const { origin, sender, arrivedBy } = start;
   const identity: SenderIdentity = sender === undefined ? nobody : { groups: sender.resource.groupIds };
   return {
-    snapshot: network.snapshot,
+    journey: { snapshot: network.snapshot, origin, sender },
     asked,
     alive: asked,
     doubtful: noTraffic,
     view: asAsked,
     direction: 'forward',
-    origin,
-    sender,
     target: aim?.target,
     arrivedBy,
     identity,
@@ -36,9 +34,7 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
     entries: undefined,
     replyVia: undefined,
     trail: undefined,
-    forwardTrail: undefined,
-    delivered: undefined,
-    deliveredTo: undefined,
+    forward: undefined,
     findings: undefined,
     assumptions: undefined,
   };

@@ -23,10 +23,8 @@ export function traceResult(query: TraceQuery, asked: Traffic, outcome: Outcome)
     admittedTraffic: packetHeaders(outcome.alive),
     ...(onlyDelivered.length === 0 ? {} : { deliveredTraffic: packetHeaders(onlyDelivered) }),
     ...(outcome.doubtful.length === 0 ? {} : { possibleTraffic: packetHeaders(outcome.doubtful) }),
-    forwardPathComponents: components(
-      path?.direction === 'return' ? path.forwardTrail : (path?.forwardTrail ?? path?.trail),
-    ),
-    returnPathComponents: path?.direction === 'return' ? components(path.trail) : [],
+    forwardPathComponents: components(path?.forward === undefined ? path?.trail : path.forward.trail),
+    returnPathComponents: path?.forward === undefined ? [] : components(path.trail),
     explanations,
     ...(missing.length === 0 ? {} : { missing }),
     ...(assumptions.length === 0 ? {} : { assumptions }),
@@ -44,19 +42,20 @@ function representative({ ends }: Outcome, verdict: PathVerdict): Flow | undefin
 function components(trail: Chain<TrailStep> | undefined): readonly PathComponent[] {
   return chainItems(trail).map((step, index) => {
     const { component, effect, packetDirection, vpcId, subnetId, rules, outboundHeader, additionalDetails } = step;
-    const [rule, ...furtherRules] = rules ?? [];
-    return {
+    const out: { -readonly [K in keyof PathComponent]: PathComponent[K] } = {
       sequenceNumber: index + 1,
       component,
       effect,
-      ...(packetDirection === undefined ? {} : { packetDirection }),
-      ...(vpcId === undefined ? {} : { vpcId }),
-      ...(subnetId === undefined ? {} : { subnetId }),
-      ...(rule === undefined ? {} : { rule }),
-      ...(furtherRules.length === 0 ? {} : { furtherRules }),
-      ...(outboundHeader === undefined ? {} : { outboundHeader }),
-      ...(additionalDetails === undefined ? {} : { additionalDetails }),
     };
+    if (packetDirection !== undefined) out.packetDirection = packetDirection;
+    if (vpcId !== undefined) out.vpcId = vpcId;
+    if (subnetId !== undefined) out.subnetId = subnetId;
+    const rule = rules?.[0];
+    if (rule !== undefined) out.rule = rule;
+    if (rules !== undefined && rules.length > 1) out.furtherRules = rules.slice(1);
+    if (outboundHeader !== undefined) out.outboundHeader = outboundHeader;
+    if (additionalDetails !== undefined) out.additionalDetails = additionalDetails;
+    return out;
   });
 }
 

@@ -396,7 +396,7 @@ describe('a transit gateway', () => {
       customerGateway: net.customerGateway(),
       transitGateway: tgw,
       learned: ['10.200.0.0/16'],
-    } as never);
+    });
     expectUnknown(net, { from: client, to: '10.200.0.5', ...onPort(443) }, ['ON_PREMISES_NOT_VISIBLE']);
   });
 });

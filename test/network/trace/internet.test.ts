@@ -429,11 +429,11 @@ describe('VPC Block Public Access', () => {
 
   it('spares an excluded VPC, an excluded subnet, and with an egress exclusion what goes out by NAT', () => {
     for (const excluded of ['vpc', 'edge'] as const) {
-      const site_ = site();
-      site_.net.blockPublicAccess('block-bidirectional');
-      site_.net.blockPublicAccessExclusion(site_[excluded], 'allow-bidirectional');
-      expectReachable(site_.net, { from: 'internet', to: site_.server, ...onPort(443) });
-      expectReachable(site_.net, { from: site_.hidden, to: 'internet', ...onPort(443) });
+      const guarded = site();
+      guarded.net.blockPublicAccess('block-bidirectional');
+      guarded.net.blockPublicAccessExclusion(guarded[excluded], 'allow-bidirectional');
+      expectReachable(guarded.net, { from: 'internet', to: guarded.server, ...onPort(443) });
+      expectReachable(guarded.net, { from: guarded.hidden, to: 'internet', ...onPort(443) });
     }
     const { net, edge, server, hidden } = site();
     net.blockPublicAccess('block-bidirectional');

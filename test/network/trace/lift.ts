@@ -1,5 +1,5 @@
 import type { Resources } from '../../../src/model/resources.ts';
-import type { RegionSnapshot, Snapshot } from '../../../src/model/snapshot/snapshot.ts';
+import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import type { Explanation } from '../../../src/model/verdict/path.ts';
 
 type Key = keyof Resources;
@@ -33,7 +33,7 @@ function applied(snapshot: Snapshot, { kind, change: how }: Change): Snapshot {
     );
     return {
       ...region,
-      resources: { ...region.resources, [kind]: { ...collected, resources } } as RegionSnapshot['resources'],
+      resources: { ...region.resources, [kind]: { ...collected, resources } },
     };
   });
   return { ...snapshot, regions };

@@ -40,18 +40,18 @@ const balancer = (
 
 describe('a network load balancer', () => {
   it('takes the ports of its listeners, and no ping', () => {
-    const it_ = site();
-    const group = it_.vpc.targetGroup('web', {
+    const place = site();
+    const group = place.vpc.targetGroup('web', {
       protocol: 'TCP',
       port: 8443,
-      targets: [it_.inner.instance(open(it_.vpc))],
+      targets: [place.inner.instance(open(place.vpc))],
     });
-    const to = balancer(it_, group).arn;
-    const result = expectReachable(it_.net, { from: 'internet', to, ...onPort(443) });
+    const to = balancer(place, group).arn;
+    const result = expectReachable(place.net, { from: 'internet', to, ...onPort(443) });
     expect(rulesOf(result.forwardPathComponents)).toContain('listener 443');
-    expectBlocked(it_.net, { from: 'internet', to, ...onPort(80) }, ['ELBV2_LISTENERS_MISMATCH'], 'final');
+    expectBlocked(place.net, { from: 'internet', to, ...onPort(80) }, ['ELBV2_LISTENERS_MISMATCH'], 'final');
     expectBlocked(
-      it_.net,
+      place.net,
       { from: 'internet', to, protocol: 'icmp', icmpType: 8, icmpCode: 0 },
       ['ELBV2_LISTENERS_MISMATCH'],
       'final',
@@ -63,20 +63,20 @@ describe('a network load balancer', () => {
       ['instance', '198.51.100.0/24'],
       ['ip', '10.0.0.0/24'],
     ] as const) {
-      const it_ = site();
-      const target = it_.inner.instance({
-        securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
+      const place = site();
+      const target = place.inner.instance({
+        securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
       });
-      const group = it_.vpc.targetGroup('web', {
+      const group = place.vpc.targetGroup('web', {
         protocol: 'TCP',
         port: 8443,
         targetType,
         targets: [targetType === 'ip' ? target.privateIp : target],
       });
-      const to = balancer(it_, group).arn;
-      const result = expectReachable(it_.net, { from: '198.51.100.7', to, ...onPort(443) });
+      const to = balancer(place, group).arn;
+      const result = expectReachable(place.net, { from: '198.51.100.7', to, ...onPort(443) });
       expect(rulesOf(result.forwardPathComponents)).toContain(`sg tcp 8443 ${peer}`);
-      const stranger = ask(it_.net, { from: '192.0.2.7', to, ...onPort(443) });
+      const stranger = ask(place.net, { from: '192.0.2.7', to, ...onPort(443) });
       expect(stranger.verdict).toBe(targetType === 'ip' ? 'reachable' : 'not-reachable');
     }
   });
@@ -85,18 +85,18 @@ describe('a network load balancer', () => {
     ['instance', 'false', '10.0.0.0/24'],
     ['ip', 'true', '198.51.100.0/24'],
   ] as const)('does as preserve_client_ip says for %s targets: %s', (targetType, value, peer) => {
-    const it_ = site();
-    const target = it_.inner.instance({
-      securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
+    const place = site();
+    const target = place.inner.instance({
+      securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
     });
-    const group = it_.vpc.targetGroup('web', {
+    const group = place.vpc.targetGroup('web', {
       protocol: 'TCP',
       port: 8443,
       targetType,
       targets: [targetType === 'ip' ? target.privateIp : target],
       attributes: { 'preserve_client_ip.enabled': value },
     });
-    expectReachable(it_.net, { from: '198.51.100.7', to: balancer(it_, group).arn, ...onPort(443) });
+    expectReachable(place.net, { from: '198.51.100.7', to: balancer(place, group).arn, ...onPort(443) });
   });
 
   it('whose attributes were not read is followed both ways', () => {
@@ -104,13 +104,13 @@ describe('a network load balancer', () => {
       [['198.51.100.0/24', '10.0.0.0/24'], 'reachable'],
       [['198.51.100.0/24'], 'unknown'],
     ] as const) {
-      const it_ = site();
-      const target = it_.inner.instance({
-        securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, ...peers)] })],
+      const place = site();
+      const target = place.inner.instance({
+        securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, ...peers)] })],
       });
-      const group = it_.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
-      const to = balancer(it_, group).arn;
-      const snapshot = snapshotOf(it_.net.toWorld());
+      const group = place.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
+      const to = balancer(place, group).arn;
+      const snapshot = snapshotOf(place.net.toWorld());
       const unread: Snapshot = {
         ...snapshot,
         regions: snapshot.regions.map((one) => ({
@@ -137,31 +137,35 @@ describe('a network load balancer', () => {
   });
 
   it('with security groups is guarded by them, and targets may name them', () => {
-    const it_ = site();
-    const nlb = it_.vpc.securityGroup('nlb', { ingress: [tcp(443, '198.51.100.0/24')] });
-    const target = it_.inner.instance({
-      securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, nlb)] })],
+    const place = site();
+    const nlb = place.vpc.securityGroup('nlb', { ingress: [tcp(443, '198.51.100.0/24')] });
+    const target = place.inner.instance({
+      securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, nlb)] })],
     });
-    const group = it_.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
-    const to = balancer(it_, group, { securityGroups: [nlb] }).arn;
-    const result = expectReachable(it_.net, { from: '198.51.100.7', to, ...onPort(443) });
+    const group = place.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
+    const to = balancer(place, group, { securityGroups: [nlb] }).arn;
+    const result = expectReachable(place.net, { from: '198.51.100.7', to, ...onPort(443) });
     expect(rulesOf(result.forwardPathComponents)).toEqual(
       expect.arrayContaining(['sg tcp 443 198.51.100.0/24', `sg tcp 8443 ${nlb.id}`]),
     );
-    expectBlocked(it_.net, { from: '192.0.2.7', to, ...onPort(443) }, ['ENI_SG_RULES_MISMATCH']);
+    expectBlocked(place.net, { from: '192.0.2.7', to, ...onPort(443) }, ['ENI_SG_RULES_MISMATCH']);
   });
 
   it('loses the groups of clients whose address it replaces', () => {
-    const it_ = site();
-    const clients = it_.vpc.securityGroup('clients');
-    const target = it_.inner.instance({
-      securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, clients)] })],
+    const place = site();
+    const clients = place.vpc.securityGroup('clients');
+    const target = place.inner.instance({
+      securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, clients)] })],
     });
-    const client = it_.inner.instance({ securityGroups: [clients] });
-    const to = balancer(it_, it_.vpc.targetGroup('ip', { protocol: 'TCP', port: 8443, targets: [target.privateIp] }), {
-      scheme: 'internal',
-    }).arn;
-    expectBlocked(it_.net, { from: client, to, ...onPort(443) }, ['SG_REFERENCES_NOT_PRESERVED']);
+    const client = place.inner.instance({ securityGroups: [clients] });
+    const to = balancer(
+      place,
+      place.vpc.targetGroup('ip', { protocol: 'TCP', port: 8443, targets: [target.privateIp] }),
+      {
+        scheme: 'internal',
+      },
+    ).arn;
+    expectBlocked(place.net, { from: client, to, ...onPort(443) }, ['SG_REFERENCES_NOT_PRESERVED']);
     const kept = site();
     const keptClients = kept.vpc.securityGroup('clients');
     const keptTarget = kept.inner.instance({
@@ -181,11 +185,11 @@ describe('a network load balancer', () => {
 
   it('uses targets of its own zone, of all zones, and none of a zone that is not enabled', () => {
     const make = (attributes: Readonly<Record<string, string>>, state?: string): ReturnType<typeof ask> => {
-      const it_ = site();
-      const far = it_.vpc.subnet({ az: 'b' }).instance(open(it_.vpc));
+      const place = site();
+      const far = place.vpc.subnet({ az: 'b' }).instance(open(place.vpc));
       const target = state === undefined ? far : { target: far, state };
-      const group = it_.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target], attributes });
-      return ask(it_.net, { from: 'internet', to: balancer(it_, group).arn, ...onPort(443) });
+      const group = place.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target], attributes });
+      return ask(place.net, { from: 'internet', to: balancer(place, group).arn, ...onPort(443) });
     };
     expect(blockersOf(make({}, 'healthy'))).toEqual(['ELBV2_NO_TARGETS_IN_AZ']);
     expect(make({ 'load_balancing.cross_zone.enabled': 'true' }, 'healthy').verdict).toBe('reachable');
@@ -195,17 +199,17 @@ describe('a network load balancer', () => {
   });
 
   it('spares unhealthy targets, unless all are', () => {
-    const make = (closed: string, open_: string): ReturnType<typeof ask> => {
-      const it_ = site();
-      const group = it_.vpc.targetGroup('web', {
+    const make = (closed: string, wide: string): ReturnType<typeof ask> => {
+      const place = site();
+      const group = place.vpc.targetGroup('web', {
         protocol: 'TCP',
         port: 8443,
         targets: [
-          { target: it_.inner.instance({ securityGroups: [it_.vpc.securityGroup('closed')] }), state: closed },
-          { target: it_.inner.instance(open(it_.vpc)), state: open_ },
+          { target: place.inner.instance({ securityGroups: [place.vpc.securityGroup('closed')] }), state: closed },
+          { target: place.inner.instance(open(place.vpc)), state: wide },
         ],
       });
-      return ask(it_.net, { from: 'internet', to: balancer(it_, group).arn, ...onPort(443) });
+      return ask(place.net, { from: 'internet', to: balancer(place, group).arn, ...onPort(443) });
     };
     expect(make('unhealthy', 'healthy').verdict).toBe('reachable');
     expect(make('healthy', 'unhealthy').verdict).toBe('not-reachable');
@@ -217,16 +221,16 @@ describe('a network load balancer', () => {
 
   it('cannot hand a target its own connection while it keeps addresses', () => {
     const make = (preserve: string, count: 1 | 2): ReturnType<typeof ask> => {
-      const it_ = site();
-      const self = it_.inner.instance(open(it_.vpc));
-      const targets = count === 1 ? [self] : [self, it_.inner.instance(open(it_.vpc))];
-      const group = it_.vpc.targetGroup('web', {
+      const place = site();
+      const self = place.inner.instance(open(place.vpc));
+      const targets = count === 1 ? [self] : [self, place.inner.instance(open(place.vpc))];
+      const group = place.vpc.targetGroup('web', {
         protocol: 'TCP',
         port: 8443,
         targets,
         attributes: { 'preserve_client_ip.enabled': preserve },
       });
-      return ask(it_.net, { from: self, to: balancer(it_, group, { scheme: 'internal' }).arn, ...onPort(443) });
+      return ask(place.net, { from: self, to: balancer(place, group, { scheme: 'internal' }).arn, ...onPort(443) });
     };
     const alone = make('true', 1);
     expect([alone.verdict, blockersOf(alone)]).toEqual(['not-reachable', ['NLB_HAIRPIN']]);
@@ -255,31 +259,35 @@ describe('a network load balancer', () => {
       ['peering', '10.2.0.0/16'],
       ['transit', '10.0.0.0/24'],
     ] as const) {
-      const it_ = site();
-      const other = it_.net.vpc({ cidr: '10.2.0.0/16' });
+      const place = site();
+      const other = place.net.vpc({ cidr: '10.2.0.0/16' });
       const client = other.subnet().instance();
-      const joint = way === 'peering' ? it_.vpc.peerWith(other) : it_.net.transitGateway();
+      const joint = way === 'peering' ? place.vpc.peerWith(other) : place.net.transitGateway();
       if (way === 'transit')
-        for (const vpc of [it_.vpc, other]) (joint as ReturnType<RegionBuilder['transitGateway']>).attachVpc(vpc);
-      const table = it_.vpc.routeTable({ routes: [['10.2.0.0/16', joint]] });
-      table.associate(it_.nodes);
-      it_.vpc.mainRouteTable.route('10.2.0.0/16', joint);
+        for (const vpc of [place.vpc, other]) (joint as ReturnType<RegionBuilder['transitGateway']>).attachVpc(vpc);
+      const table = place.vpc.routeTable({ routes: [['10.2.0.0/16', joint]] });
+      table.associate(place.nodes);
+      place.vpc.mainRouteTable.route('10.2.0.0/16', joint);
       other.mainRouteTable.route('10.0.0.0/16', joint);
-      const target = it_.inner.instance({
-        securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
+      const target = place.inner.instance({
+        securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
       });
-      const group = it_.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
-      expectReachable(it_.net, { from: client, to: balancer(it_, group, { scheme: 'internal' }).arn, ...onPort(443) });
+      const group = place.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
+      expectReachable(place.net, {
+        from: client,
+        to: balancer(place, group, { scheme: 'internal' }).arn,
+        ...onPort(443),
+      });
     }
   });
 
   it('without targets, or with a stopped one, delivers to nobody', () => {
-    const it_ = site();
+    const place = site();
     expectBlocked(
-      it_.net,
+      place.net,
       {
         from: 'internet',
-        to: balancer(it_, it_.vpc.targetGroup('none', { protocol: 'TCP', port: 80 })).arn,
+        to: balancer(place, place.vpc.targetGroup('none', { protocol: 'TCP', port: 80 })).arn,
         ...onPort(443),
       },
       ['ELBV2_LISTENER_HAS_NO_TG'],
@@ -299,14 +307,14 @@ describe('a network load balancer', () => {
 
   it('meets the ACLs of its own subnet and of the target on each leg', () => {
     for (const at of ['nodes', 'inner'] as const) {
-      const it_ = site();
-      it_.vpc.networkAcl().associate(it_[at]);
-      const group = it_.vpc.targetGroup('web', {
+      const place = site();
+      place.vpc.networkAcl().associate(place[at]);
+      const group = place.vpc.targetGroup('web', {
         protocol: 'TCP',
         port: 8443,
-        targets: [it_.inner.instance(open(it_.vpc))],
+        targets: [place.inner.instance(open(place.vpc))],
       });
-      const result = ask(it_.net, { from: 'internet', to: balancer(it_, group).arn, ...onPort(443) });
+      const result = ask(place.net, { from: 'internet', to: balancer(place, group).arn, ...onPort(443) });
       expect(new Set(blockersOf(result))).toEqual(
         new Set(['SUBNET_ACL_RESTRICTION', 'SUBNET_ACL_RESTRICTION on return']),
       );
@@ -316,30 +324,30 @@ describe('a network load balancer', () => {
 
 describe('an application load balancer', () => {
   it('is a proxy: private targets see its address and may name its group', () => {
-    const it_ = site();
-    const alb = it_.vpc.securityGroup('alb', { ingress: [tcp(443, '0.0.0.0/0')] });
-    const target = it_.inner.instance({
-      securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8080, alb)] })],
+    const place = site();
+    const alb = place.vpc.securityGroup('alb', { ingress: [tcp(443, '0.0.0.0/0')] });
+    const target = place.inner.instance({
+      securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8080, alb)] })],
     });
-    const group = it_.vpc.targetGroup('web', { port: 8080, targets: [target] });
-    const second = it_.vpc.publicSubnet({ az: 'b', cidr: '10.0.2.0/24' });
-    const to = it_.vpc.loadBalancer('alb', {
-      subnets: [it_.nodes, second],
+    const group = place.vpc.targetGroup('web', { port: 8080, targets: [target] });
+    const second = place.vpc.publicSubnet({ az: 'b', cidr: '10.0.2.0/24' });
+    const to = place.vpc.loadBalancer('alb', {
+      subnets: [place.nodes, second],
       securityGroups: [alb],
       listeners: [{ port: 443, targets: group }],
     }).arn;
-    const result = expectReachable(it_.net, { from: 'internet', to, ...onPort(443) });
+    const result = expectReachable(place.net, { from: 'internet', to, ...onPort(443) });
     expect(rulesOf(result.forwardPathComponents)).toEqual(
       expect.arrayContaining(['sg tcp 443 0.0.0.0/0', 'listener 443', `sg tcp 8080 ${alb.id}`]),
     );
-    expectBlocked(it_.net, { from: 'internet', to: target, ...onPort(8080) }, [
+    expectBlocked(place.net, { from: 'internet', to: target, ...onPort(8080) }, [
       'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS',
       'ENI_SG_RULES_MISMATCH',
       'NO_ROUTE_TO_DESTINATION on return',
       'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS on return',
     ]);
     expectBlocked(
-      it_.net,
+      place.net,
       { from: 'internet', to, ...onPort(80) },
       ['ENI_SG_RULES_MISMATCH', 'ELBV2_LISTENERS_MISMATCH'],
       'final',
@@ -347,57 +355,62 @@ describe('an application load balancer', () => {
   });
 
   it('answers by itself where a rule redirects, and may choose any group of its rules', () => {
-    const it_ = site();
-    const alb = it_.vpc.securityGroup('alb', { ingress: [tcp([80, 443], '0.0.0.0/0')] });
-    const shut = it_.vpc.targetGroup('shut', {
+    const place = site();
+    const alb = place.vpc.securityGroup('alb', { ingress: [tcp([80, 443], '0.0.0.0/0')] });
+    const shut = place.vpc.targetGroup('shut', {
       port: 8080,
-      targets: [it_.inner.instance({ securityGroups: [it_.vpc.securityGroup('closed')] })],
+      targets: [place.inner.instance({ securityGroups: [place.vpc.securityGroup('closed')] })],
     });
-    const open_ = it_.vpc.targetGroup('open', { port: 8080, targets: [it_.inner.instance(open(it_.vpc))] });
-    const to = it_.vpc.loadBalancer('alb', {
-      subnets: [it_.nodes],
+    const wide = place.vpc.targetGroup('open', { port: 8080, targets: [place.inner.instance(open(place.vpc))] });
+    const to = place.vpc.loadBalancer('alb', {
+      subnets: [place.nodes],
       securityGroups: [alb],
       listeners: [
         { port: 80, redirect: true },
-        { port: 443, targets: shut, rules: [{ path: '/api/*', targets: open_ }] },
+        { port: 443, targets: shut, rules: [{ path: '/api/*', targets: wide }] },
       ],
     }).arn;
-    expectReachable(it_.net, { from: 'internet', to, ...onPort(80) });
-    expect(ask(it_.net, { from: 'internet', to, ...onPort(443) }).verdict).toBe('reachable');
+    expectReachable(place.net, { from: 'internet', to, ...onPort(80) });
+    expect(ask(place.net, { from: 'internet', to, ...onPort(443) }).verdict).toBe('reachable');
   });
 
   it('behind a network load balancer is reached with the address of the client', () => {
-    const it_ = site();
-    const alb = it_.vpc.securityGroup('alb', { ingress: [tcp(80, '198.51.100.0/24')] });
-    const target = it_.inner.instance({
-      securityGroups: [it_.vpc.securityGroup('target', { ingress: [tcp(8080, alb)] })],
+    const place = site();
+    const alb = place.vpc.securityGroup('alb', { ingress: [tcp(80, '198.51.100.0/24')] });
+    const target = place.inner.instance({
+      securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8080, alb)] })],
     });
-    const inner = it_.vpc.loadBalancer('alb', {
+    const inner = place.vpc.loadBalancer('alb', {
       scheme: 'internal',
-      subnets: [it_.inner],
+      subnets: [place.inner],
       securityGroups: [alb],
-      listeners: [{ port: 80, targets: it_.vpc.targetGroup('web', { port: 8080, targets: [target] }) }],
+      listeners: [{ port: 80, targets: place.vpc.targetGroup('web', { port: 8080, targets: [target] }) }],
     });
-    const group = it_.vpc.targetGroup('alb-group', { protocol: 'TCP', port: 80, targetType: 'alb', targets: [inner] });
-    const to = balancer(it_, group).arn;
-    expectReachable(it_.net, { from: '198.51.100.7', to, ...onPort(443) });
-    expectBlocked(it_.net, { from: '192.0.2.7', to, ...onPort(443) }, ['ENI_SG_RULES_MISMATCH']);
+    const group = place.vpc.targetGroup('alb-group', {
+      protocol: 'TCP',
+      port: 80,
+      targetType: 'alb',
+      targets: [inner],
+    });
+    const to = balancer(place, group).arn;
+    expectReachable(place.net, { from: '198.51.100.7', to, ...onPort(443) });
+    expectBlocked(place.net, { from: '192.0.2.7', to, ...onPort(443) }, ['ENI_SG_RULES_MISMATCH']);
   });
 
   it('that is internal has no public path', () => {
-    const it_ = site();
-    const group = it_.vpc.targetGroup('web', { port: 8080, targets: [it_.inner.instance(open(it_.vpc))] });
-    const to = it_.vpc.loadBalancer('alb', {
+    const place = site();
+    const group = place.vpc.targetGroup('web', { port: 8080, targets: [place.inner.instance(open(place.vpc))] });
+    const to = place.vpc.loadBalancer('alb', {
       scheme: 'internal',
-      subnets: [it_.nodes],
+      subnets: [place.nodes],
       securityGroups: [
-        it_.vpc.securityGroup('alb', { ingress: [icmp({ type: 8, code: 0 }, '0.0.0.0/0'), tcp(80, '0.0.0.0/0')] }),
+        place.vpc.securityGroup('alb', { ingress: [icmp({ type: 8, code: 0 }, '0.0.0.0/0'), tcp(80, '0.0.0.0/0')] }),
       ],
       listeners: [{ port: 80, targets: group }],
     }).arn;
-    expect(blockersOf(ask(it_.net, { from: 'internet', to, ...onPort(80) }))[0]).toBe(
+    expect(blockersOf(ask(place.net, { from: 'internet', to, ...onPort(80) }))[0]).toBe(
       'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS',
     );
-    expectReachable(it_.net, { from: it_.inner.instance(), to, ...onPort(80) });
+    expectReachable(place.net, { from: place.inner.instance(), to, ...onPort(80) });
   });
 });

@@ -182,7 +182,7 @@ describe('routes', () => {
           },
         },
       }));
-      const result = askSnapshot({ ...snapshot, regions } as Snapshot, { from: client, to: server, ...onPort(443) });
+      const result = askSnapshot({ ...snapshot, regions }, { from: client, to: server, ...onPort(443) });
       expect([kind, result.verdict, result.missing?.[0]?.iamAction]).toEqual([kind, 'unknown', `ec2:Describe-${kind}`]);
     }
   });
