@@ -92,7 +92,14 @@ function toPrivateIpAddresses(raw: Raw): readonly NetworkInterfacePrivateIpAddre
     primary: flag(address, 'Primary') ?? false,
     association: nested(address, 'Association', toAssociation),
   }));
-  return addresses.length < 2 ? addresses : [...addresses].sort((a, b) => Number(b.primary) - Number(a.primary));
+  const sorted =
+    addresses.length < 2 ? addresses : [...addresses].sort((a, b) => Number(b.primary) - Number(a.primary));
+  // AWS tells the association of the primary address twice, once here and once with the address; some answers only here
+  const association = nested(raw, 'Association', toAssociation);
+  const [first, ...others] = sorted;
+  if (association === undefined || first === undefined || sorted.some((one) => one.association !== undefined))
+    return sorted;
+  return [{ ...first, association }, ...others];
 }
 
 export const networkInterfaces: ResourceKind<NetworkInterface> = {
