@@ -141,3 +141,32 @@ export const flowLog = (members: Item = {}): Item => ({
   LogDestination: 'arn:aws:s3:::flow-logs-111122223333',
   ...members,
 });
+
+/** An active peering between that VPC and `vpc-0a2` of 10.1.0.0/16, both of the same account and Region. */
+export const peering = (members: Item = {}): Item => ({
+  VpcPeeringConnectionId: 'pcx-0a1',
+  Status: { Code: 'active' },
+  RequesterVpcInfo: { VpcId: vpcId, OwnerId: ownerId, Region: 'eu-west-1', CidrBlock: '10.0.0.0/16' },
+  AccepterVpcInfo: { VpcId: 'vpc-0a2', OwnerId: ownerId, Region: 'eu-west-1', CidrBlock: '10.1.0.0/16' },
+  ...members,
+});
+
+/** An available NAT gateway in that subnet. */
+export const natGateway = (members: Item = {}): Item => ({
+  NatGatewayId: 'nat-0a1',
+  VpcId: vpcId,
+  SubnetId: 'subnet-0a1',
+  State: 'available',
+  ConnectivityType: 'public',
+  ...members,
+});
+
+/** A running instance behind the interface above. */
+export const instance = (members: Item = {}): Item => ({
+  InstanceId: 'i-0a1',
+  State: { Name: 'running' },
+  VpcId: vpcId,
+  SubnetId: 'subnet-0a1',
+  NetworkInterfaces: [{ NetworkInterfaceId: 'eni-0a1' }],
+  ...members,
+});
