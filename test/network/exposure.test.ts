@@ -123,6 +123,20 @@ describe('exposure to the internet', () => {
     expect(exposures.classes.length).toBeLessThan(8);
   });
 
+  it('counts delegated prefixes', () => {
+    const net = region();
+    const vpc = net.vpc({ ipv6: '2001:db8:0:100::/56' });
+    const edge = vpc.publicSubnet({ ipv6: '2001:db8:0:100::/64' });
+    const node = edge.networkInterface({
+      status: 'in-use',
+      raw: { Ipv6Prefixes: [{ Ipv6Prefix: '2001:db8:0:100:1::/80' }] },
+      securityGroups: [vpc.securityGroup('open', { ingress: [tcp(443, '::/0')] })],
+    });
+    const exposures = internetExposure(networkOf(net));
+    expect(exposedPorts(exposures, node.id)).toEqual(['tcp 443']);
+    expect(exposures.of(node.id)[0]?.addresses[0]?.privateAddress).toBe('2001:db8:0:100:1::');
+  });
+
   it('is the same whatever the order of all lists', () => {
     const net = region();
     const vpc = net.vpc();

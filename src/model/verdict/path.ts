@@ -122,7 +122,7 @@ export interface Explanation {
   readonly rule?: PathRule;
   /** What would have to be there: the target of a missing route, the gateway that is not attached. */
   readonly missingComponent?: ComponentReference;
-  /** The packets concerned, where they are not all of the question. */
+  /** One sentence for people. */
   readonly text: string;
 }
 

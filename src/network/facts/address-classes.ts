@@ -1,7 +1,9 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { type HeldAddress, heldBy } from './addresses.ts';
-import { atomOf } from './atoms.ts';
+import { parseCidr } from '../sets/cidr.ts';
+import type { Bound } from '../sets/intervals.ts';
+import { atomOf, edgesWithin } from './atoms.ts';
 import { derive, type Derived } from './derive.ts';
 import { compareText, type Located } from './inventory.ts';
 import { interfaceRole } from './interface-role.ts';
@@ -27,7 +29,7 @@ export const addressClasses: Derived<Snapshot, readonly AddressClass[]> = derive
   const classes = new Map<string, { kind: AddressKind; members: HeldAddress[] }>();
   const keys = new Map<NetworkInterface, string>();
   for (const located of interfaceById(snapshot).values()) {
-    for (const held of heldBy(located)) {
+    for (const held of [...heldBy(located), ...delegated(snapshot, located)]) {
       const kind = kindOf(held);
       let own = keys.get(located.resource);
       if (own === undefined) keys.set(located.resource, (own = interfaceKey(snapshot, located)));
@@ -44,6 +46,26 @@ export const addressClasses: Derived<Snapshot, readonly AddressClass[]> = derive
       return { key, kind, representative: sorted[0] as HeldAddress, members: sorted };
     });
 });
+
+/** Delegated prefixes by the first address of each stretch that no rule and no route divides. */
+function delegated(snapshot: Snapshot, located: Located<NetworkInterface>): readonly HeldAddress[] {
+  const { ipv4Prefixes, ipv6Prefixes } = located.resource;
+  if (ipv4Prefixes.length + ipv6Prefixes.length === 0) return [];
+  return [...ipv4Prefixes, ...ipv6Prefixes].flatMap((prefix) => {
+    const cidr = parseCidr(prefix).value;
+    if (cidr === undefined) return [];
+    const [from, to] = cidr.addresses as readonly [Bound, Bound];
+    return [from, ...edgesWithin(snapshot, cidr.family, from, to)].map(
+      (value): HeldAddress => ({
+        family: cidr.family,
+        value,
+        located,
+        publicAddress: undefined,
+        publicIp: undefined,
+      }),
+    );
+  });
+}
 
 const kindOf = ({ family, publicAddress }: HeldAddress): AddressKind =>
   family === 6 ? 'ipv6' : publicAddress === undefined ? 'private-ipv4' : 'public-ipv4';

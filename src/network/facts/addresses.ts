@@ -6,7 +6,7 @@ import { parseCidr } from '../sets/cidr.ts';
 import { type Bound, intervalsHave, type Intervals } from '../sets/intervals.ts';
 import { type Family, parseIpAddress, parseIpv4 } from '../sets/ip-address.ts';
 import { derive, type Derived } from './derive.ts';
-import { gapIn, type Located } from './inventory.ts';
+import { everywhere, gapIn, type Located } from './inventory.ts';
 import { interfaceById, natGatewayById, vpcById } from './resources-by-id.ts';
 
 /** The addresses of a VPC by family: every associated block. */
@@ -162,3 +162,16 @@ function managedInterfacesGap(snapshot: Snapshot, region: RegionSnapshot): Missi
     iamAction: 'ec2:DescribeNetworkInterfaces',
   };
 }
+
+const elasticAddresses = everywhere('addresses');
+
+/** Public addresses of ranges that the customer brought along: reachable only while the range is advertised. */
+export const broughtAlong: Derived<Snapshot, ReadonlyMap<number, string>> = derive((snapshot) => {
+  const found = new Map<number, string>();
+  for (const { resource } of elasticAddresses(snapshot)) {
+    const pool = resource.publicIpv4Pool;
+    const value = resource.publicIp === undefined ? undefined : parseIpv4(resource.publicIp).value;
+    if (value !== undefined && pool?.startsWith('ipv4pool-ec2-') === true) found.set(value, pool);
+  }
+  return found;
+});

@@ -64,3 +64,15 @@ export function atomOf(snapshot: Snapshot, family: Family, address: Bound): numb
   }
   return low;
 }
+
+/** The edges that divide a stretch of addresses, both ends excluded. */
+export function edgesWithin(snapshot: Snapshot, family: Family, from: Bound, to: Bound): readonly Bound[] {
+  const sorted = family === 4 ? edges(snapshot).ipv4 : edges(snapshot).ipv6;
+  const out: Bound[] = [];
+  for (let i = atomOf(snapshot, family, from); i < sorted.length; i++) {
+    const edge = sorted[i] as Bound;
+    if (edge >= to) break;
+    out.push(edge);
+  }
+  return out;
+}

@@ -1,13 +1,15 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import { gapIn, regionsInOrder } from '../facts/inventory.ts';
 import { instanceById } from '../facts/resources-by-id.ts';
-import { blocked, type Flow } from '../path/flow.ts';
+import { assumed, blocked, doubted, type Flow } from '../path/flow.ts';
 
 /** Somebody has to be there: a stopped instance and an interface attached to nothing neither send nor answer. */
 export function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
   const instanceId = resource.attachment?.instanceId;
   if (instanceId !== undefined) {
     const instance = instanceById(flow.journey.snapshot).get(instanceId)?.resource;
-    if (instance === undefined || instance.state === undefined || instance.state === 'running') return flow;
+    if (instance === undefined) return unlisted(flow, resource, instanceId);
+    if (instance.state === undefined || instance.state === 'running') return flow;
     const component = { id: instanceId, type: 'instance' as const };
     return blocked(flow, {
       explanationCode: 'INSTANCE_NOT_RUNNING',
@@ -19,4 +21,25 @@ export function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
   const component = { id: resource.networkInterfaceId, type: 'network-interface' as const };
   const text = `${resource.networkInterfaceId} is attached to nothing.`;
   return blocked(flow, { explanationCode: 'INTERFACE_NOT_ATTACHED', component, text });
+}
+
+/** An instance that no list holds: refused, that leaves it open; never asked for, it is taken as running; of AWS's own, it runs. */
+function unlisted(flow: Flow, { ownerId, attachment }: NetworkInterface, instanceId: string): Flow {
+  const own = attachment?.instanceOwnerId === undefined || attachment.instanceOwnerId === ownerId;
+  if (!own) return flow;
+  const regions = regionsInOrder(flow.journey.snapshot).filter(
+    ({ accountId }) => ownerId === undefined || accountId === ownerId,
+  );
+  if (regions.some(({ resources }) => resources.instances.status === 'not-called')) {
+    return assumed(flow, 'Instances are taken as running');
+  }
+  const refused = regions.find(({ resources }) => resources.instances.status === 'failed');
+  const gap = refused === undefined ? undefined : gapIn(refused, 'instances');
+  if (gap === undefined) return flow;
+  const component = { id: instanceId, type: 'instance' as const };
+  return doubted(
+    flow,
+    { explanationCode: 'NOT_COLLECTED', component, text: `Whether ${instanceId} is running is not known.` },
+    [gap],
+  );
 }

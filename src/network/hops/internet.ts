@@ -1,5 +1,6 @@
 import {
   behindPublicAddress,
+  broughtAlong,
   type HeldAddress,
   holdersIn,
   natGatewayOfPublicAddress,
@@ -41,7 +42,7 @@ function crossIn(flow: Flow, family: Family): Step {
 
 function toPublicIpv4(flow: Flow, address: number, destinations: Intervals): Step {
   const held = behindPublicAddress(flow.journey.snapshot, address);
-  if (held !== undefined) return enterVpc(flow, held.located.resource.vpcId, held);
+  if (held !== undefined) return enterVpc(advertised(flow, address), held.located.resource.vpcId, held);
   const natGatewayId = natGatewayOfPublicAddress(flow.journey.snapshot).get(address);
   if (natGatewayId !== undefined) return toNatGateway(flow, natGatewayId, address);
   const home = flow.direction === 'return' && flow.alive.length === 0 ? flow.journey.sender : undefined;
@@ -50,6 +51,15 @@ function toPublicIpv4(flow: Flow, address: number, destinations: Intervals): Ste
     return enterVpc(flow, home.resource.vpcId, own);
   }
   return onTheInternet(flow, 4, destinations);
+}
+
+/** An address of a range that the customer brought along is on the internet only while the range is advertised. */
+function advertised(flow: Flow, address: number): Flow {
+  const pool = broughtAlong(flow.journey.snapshot).get(address);
+  if (pool === undefined) return flow;
+  const text = `${formatIpv4(address)} belongs to ${pool}, a range brought along; whether it is advertised is not known.`;
+  const fact = { fact: `whether ${pool} is advertised`, iamAction: 'ec2:DescribeByoipCidrs' };
+  return doubted(flow, { explanationCode: 'NOT_COLLECTED', component: internet, text }, [fact]);
 }
 
 function toPublicIpv6(flow: Flow, address: bigint, destinations: Intervals): Step {

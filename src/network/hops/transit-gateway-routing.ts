@@ -101,6 +101,14 @@ function follow(flow: Flow, place: AtAttachment, tableId: string, route: Compile
     const text = `The route ${route.evidence.destination} of ${tableId} is a blackhole: it drops the packets.`;
     return end(blocked(next, { explanationCode: 'TGW_RTB_BAD_STATE_ROUTE', component, rule: route.evidence, text }));
   }
+  if (route.evidence.routeType === 'system') {
+    const text = `The route ${route.evidence.destination} of ${tableId} comes from address translation at an attachment, which is not modelled.`;
+    const fact = {
+      fact: `the translation rules behind ${tableId}`,
+      iamAction: 'ec2:GetTransitGatewayAttachmentNatConfiguration',
+    };
+    return end(doubted(next, { explanationCode: 'NOT_MODELLED', component, rule: route.evidence, text }, [fact]));
+  }
   return choice(
     route.attachmentIds.map((id) => toAttachment(next, place, id)),
     {

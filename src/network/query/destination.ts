@@ -39,6 +39,7 @@ export interface Destination {
 }
 
 const allEndpoints = everywhere('vpcEndpoints');
+const allAttributes = everywhere('vpcAttributes');
 
 /** Reads the `to` of a question. `outside` says whether it is asked from the public side; `vpcId` where the sender stands. */
 export function resolveDestination(
@@ -66,6 +67,9 @@ export function resolveDestination(
   if (to.startsWith('vpce-')) return toEndpoint(snapshot, to);
   if (to.startsWith('nat-')) return toNatGateway(snapshot, to, outside);
   if (/^(com|aws|cn)\./.test(to)) return toService(snapshot, to, senderVpcId);
+  if (/^(vgw|vpn|tgw|tgw-attach|pcx|eigw|lgw|cagw)-/.test(to)) {
+    throw new QueryError(`${to} passes packets on and receives none: name an address behind it`);
+  }
   const slash = /^(vpc-[0-9a-z-]+)\/(.+)$/.exec(to);
   return toAddress(snapshot, to, slash?.[2] ?? to, slash?.[1], outside, senderVpcId);
 }
@@ -127,8 +131,15 @@ function toNatGateway(snapshot: Snapshot, id: string, outside: boolean): Destina
   return plain([{ destinations, target: undefined }], gateway.vpcId === undefined ? [] : [gateway.vpcId]);
 }
 
-/** A service of AWS: the interface endpoint with private DNS where the sender's VPC has one, else its public addresses. */
+/**
+ * A service of AWS: the interface endpoint with private DNS where the sender's VPC has one and resolves names (both DNS
+ * attributes on), else its public addresses.
+ */
 function toService(snapshot: Snapshot, service: string, senderVpcId: string | undefined): Destination {
+  const attributes = allAttributes(snapshot).filter(({ resource }) => resource.vpcId === senderVpcId);
+  const resolves = attributes.every(
+    ({ resource }) => resource.enableDnsSupport !== false && resource.enableDnsHostnames !== false,
+  );
   const own = allEndpoints(snapshot)
     .map(({ resource }) => resource)
     .filter(
@@ -137,7 +148,7 @@ function toService(snapshot: Snapshot, service: string, senderVpcId: string | un
         endpoint.serviceName === service &&
         endpoint.vpcEndpointType.toLowerCase() === 'interface',
     )
-    .filter(({ privateDnsEnabled, state }) => privateDnsEnabled === true && state === 'available')
+    .filter(({ privateDnsEnabled, state }) => privateDnsEnabled === true && state === 'available' && resolves)
     .sort((a, b) => compareText(a.vpcEndpointId, b.vpcEndpointId))[0];
   return own === undefined ? toPrefixList(snapshot, service) : toEndpoint(snapshot, own.vpcEndpointId);
 }

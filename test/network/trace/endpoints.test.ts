@@ -96,7 +96,7 @@ describe('an interface endpoint', () => {
     readonly host: { readonly id: string };
   } => {
     const net = region();
-    const vpc = net.vpc({ cidr: '10.0.0.0/16' });
+    const vpc = net.vpc({ cidr: '10.0.0.0/16', enableDnsHostnames: true });
     const subnet = vpc.subnet();
     const securityGroups =
       groups === 'default'
@@ -157,11 +157,14 @@ describe('an interface endpoint', () => {
     );
   });
 
-  it('without private DNS leaves the public name to the internet', () => {
+  it.each([
+    ['without private DNS', false, true],
+    ['in a VPC without DNS host names', true, false],
+  ])('%s leaves the public name to the internet', (_, privateDns, enableDnsHostnames) => {
     const net = region();
-    const vpc = net.vpc();
+    const vpc = net.vpc({ enableDnsHostnames });
     const subnet = vpc.subnet();
-    vpc.interfaceEndpoint('ssm', { subnets: [subnet], privateDns: false });
+    vpc.interfaceEndpoint('ssm', { subnets: [subnet], privateDns });
     const result = ask(net, { from: subnet.instance(), to: 'com.amazonaws.eu-west-1.ssm', ...onPort(443) });
     expect([result.verdict, result.missing?.[0]?.iamAction]).toEqual(['unknown', 'ec2:DescribePrefixLists']);
   });

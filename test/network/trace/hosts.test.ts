@@ -53,6 +53,27 @@ describe('hosts', () => {
     expectBlocked(net, { from: 'internet', to: loose, ...onPort(443) }, ['INTERFACE_NOT_ATTACHED']);
   });
 
+  it('whose state was refused leave it open, and whose state was not asked for are taken as running', () => {
+    const net = region();
+    const vpc = net.vpc();
+    const subnet = vpc.subnet();
+    const question = { from: subnet.instance(), to: subnet.instance(), ...onPort(443) };
+    const snapshot = snapshotOf(net.toWorld());
+    const withInstances = (instances: object): Snapshot =>
+      ({
+        ...snapshot,
+        regions: snapshot.regions.map((one) => ({ ...one, resources: { ...one.resources, instances } })),
+      }) as Snapshot;
+    const call = { operation: 'DescribeInstances', iamAction: 'ec2:DescribeInstances' };
+    const refused = askSnapshot(
+      withInstances({ ...call, status: 'failed', failure: 'denied', errorCode: 'UnauthorizedOperation', message: '' }),
+      question,
+    );
+    expect([refused.verdict, refused.missing?.[0]?.iamAction]).toEqual(['unknown', 'ec2:DescribeInstances']);
+    const never = askSnapshot(withInstances({ ...call, status: 'not-called' }), question);
+    expect([never.verdict, never.assumptions]).toEqual(['reachable', ['Instances are taken as running']]);
+  });
+
   it('with a stopped appliance as their route target reach nothing', () => {
     const net = region();
     const vpc = net.vpc({ cidr: '10.0.0.0/16' });
@@ -338,6 +359,7 @@ describe('questions', () => {
     [{ from: 'internet', to: 'internet', protocol: 'tcp', port: 65_536 }, /whole number from 0 to 65535/],
     [{ from: 'internet', to: 'internet', protocol: 'tcp', port: 1.5 }, /whole number/],
     [{ from: '10.99.0.1', to: 'internet', protocol: 'tcp', port: 80 }, /belongs to nobody/],
+    [{ from: 'internet', to: 'tgw-attach-0123456789abcdef0' }, /name an address behind it/],
   ] as const)('that make no sense say why: %o', (question, message) => {
     const net = region();
     const vpc = net.vpc();

@@ -524,3 +524,14 @@ describe('VPC Block Public Access', () => {
     expect([folder.verdict, folder.assumptions]).toEqual(['reachable', ['VPC Block Public Access is taken as off']]);
   });
 });
+
+describe('addresses brought along', () => {
+  it('are on the internet only while their range is advertised, which is not known', () => {
+    const net = region();
+    const vpc = net.vpc();
+    const address = net.address({ raw: { PublicIpv4Pool: 'ipv4pool-ec2-0123456789abcdef0' } });
+    const server = vpc.publicSubnet().instance({ publicIp: address, ...open(vpc) });
+    const result = ask(net, { from: 'internet', to: server, ...onPort(443) });
+    expect([result.verdict, result.missing?.[0]?.iamAction]).toEqual(['unknown', 'ec2:DescribeByoipCidrs']);
+  });
+});
