@@ -7,6 +7,9 @@ import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
+import type { BaselineReport, SinceBaseline } from './baseline/baseline-report.ts';
+import type { TrendPoint } from './history/trend.ts';
+import type { SuppressionNote, SuppressionsReport } from './suppressions/suppressions-report.ts';
 
 /** One line of the coverage table: an operation in one account and Region, all its calls together. */
 export interface CoverageRow {
@@ -74,11 +77,20 @@ export interface Result {
   /** Kinds that the check reads and that the snapshot never asked for: taken as off. */
   readonly assumedOff?: readonly string[];
   readonly fix?: Fix;
+  /** Who answers for this finding and until when: it is shown and does not count. Only for `fail`. */
+  readonly suppression?: SuppressionNote;
+  /** How it stands to the baseline; absent without one, and of what is suppressed. Only for `fail`. */
+  readonly sinceBaseline?: SinceBaseline;
+  /** When the kept history or the baseline first saw it: ISO 8601, UTC. Only for `fail`. */
+  readonly firstSeen?: string;
 }
 
 /** A check that ran, with how often it said what. */
 export interface CheckReport extends CheckDescription {
   readonly standards: readonly string[];
+  /** The kinds of resources that it reads, and the permissions that this takes. */
+  readonly needs?: readonly string[];
+  readonly iamActions?: readonly string[];
   readonly outcomes: Readonly<Record<Outcome, number>>;
 }
 
@@ -91,9 +103,14 @@ export interface Run {
 
 /** Counts over everything that the checks said, whether or not it is listed. */
 export interface Summary {
-  /** Failures by effective severity. */
+  /** Failures by effective severity, without those that are suppressed. */
   readonly failures: Readonly<Record<Severity, number>>;
+  /** Failures that are suppressed, by effective severity; absent where no suppressions were given. */
+  readonly suppressed?: Readonly<Record<Severity, number>>;
+  /** Of `failures`, those that the baseline lacks or knew as milder; absent without a baseline. */
+  readonly new?: Readonly<Record<Severity, number>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Resources with a failure that is not suppressed. */
   readonly resourcesFailing: number;
   /** Unknown verdicts that something readable and not read would settle; the rest is beyond what is modelled. */
   readonly unread: number;
@@ -120,5 +137,11 @@ export interface AuditReport {
   /** What the internet really reaches, class by class. */
   readonly exposures: readonly ExposedClass[];
   readonly defects: readonly Defect[];
+  /** The suppressions that were given, and what each did. */
+  readonly suppressions?: SuppressionsReport;
+  /** What is other than in the baseline. */
+  readonly baseline?: BaselineReport;
+  /** The runs that the history keeps up to this one, the earliest first. */
+  readonly trend?: readonly TrendPoint[];
   readonly summary: Summary;
 }

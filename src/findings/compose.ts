@@ -1,4 +1,5 @@
 import type { Manifest } from '../model/snapshot/manifest.ts';
+import { iamActionOf, type ResourceKey } from '../model/resources.ts';
 import { tool } from '../model/tool.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { Defect } from '../model/verdict/defect.ts';
@@ -24,7 +25,12 @@ export interface GivenVerdict {
 }
 
 /** A check as a report describes it, with the controls of standards that it answers. */
-export type DescribedCheck = CheckDescription & { readonly standards?: readonly string[] };
+export type DescribedCheck = CheckDescription & {
+  readonly standards?: readonly string[];
+  /** The kinds that it cannot do without, and those that it reads besides. */
+  readonly needs?: readonly ResourceKey[];
+  readonly uses?: readonly ResourceKey[];
+};
 
 /** Everything that an audit report is made from. */
 export interface ReportParts {
@@ -138,6 +144,13 @@ function checkReport(check: DescribedCheck, counts: CheckReport['outcomes']): Ch
     references,
     relatedChecks,
     standards: standards ?? [],
+    ...readsOf(check),
     outcomes: counts,
   };
+}
+
+function readsOf({ needs, uses }: DescribedCheck): Pick<CheckReport, 'needs' | 'iamActions'> {
+  if (needs === undefined) return {};
+  const reads = [...needs, ...(uses ?? [])];
+  return { needs: reads, iamActions: [...new Set(reads.map(iamActionOf))].sort(compareText) };
 }

@@ -1,6 +1,6 @@
 import { severities, type Severity } from '../model/verdict/severity.ts';
 import type { Outcome, Verdict } from '../model/verdict/verdict.ts';
-import type { Summary } from './audit-report.ts';
+import type { Result, Summary } from './audit-report.ts';
 
 type Counts<K extends string> = Record<K, number>;
 
@@ -39,4 +39,11 @@ export function newTally(): Tally {
     ofCheck: (checkId) => perCheck.get(checkId) ?? noOutcomes(),
     summary: (listed) => ({ failures, outcomes: all, resourcesFailing: failing.size, unread, listed }),
   };
+}
+
+/** How many results there are of each severity. */
+export function countBySeverity(results: readonly Result[]): Readonly<Record<Severity, number>> {
+  const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
+  for (const { effectiveSeverity } of results) counts[effectiveSeverity] += 1;
+  return counts;
 }

@@ -1,0 +1,59 @@
+import { atLeast, severities, type Severity } from '../../model/verdict/severity.ts';
+import type { Baseline } from '../baseline/baseline.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { diffFindings, type FindingsDiff, news } from './diff-findings.ts';
+
+/** One of the two audits that are compared. */
+export interface DiffSide {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly collectedAt?: string;
+  readonly findings: number;
+  readonly accounts: number;
+  readonly regions: number;
+  readonly checks: number;
+}
+
+/** What is other between two audits. What was compared besides findings stands beside them. */
+export interface Diff {
+  readonly schemaVersion: '1';
+  readonly old: DiffSide;
+  readonly new: DiffSide;
+  readonly findings: FindingsDiff;
+}
+
+/** Compares two audits. */
+export function diff(before: Baseline, after: Baseline): Diff {
+  return { schemaVersion: '1', old: sideOf(before), new: sideOf(after), findings: diffFindings(before, after) };
+}
+
+const sideOf = ({ tool, collectedAt, findings, places, checks }: Baseline): DiffSide => ({
+  tool,
+  ...(collectedAt === undefined ? {} : { collectedAt }),
+  findings: findings.length,
+  accounts: new Set(places.map(({ accountId }) => accountId)).size,
+  regions: new Set(places.map(({ region }) => region)).size,
+  checks: checks.length,
+});
+
+/** How a comparison ends: bit 1 where something counts at `failOn` that did not before, bit 2 where anything is incomparable. */
+export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitStatus {
+  const counting =
+    failOn === 'none' ? [] : news(findings).filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, failOn));
+  const counts = severities.flatMap((severity) => {
+    const own = counting.filter(({ effectiveSeverity }) => effectiveSeverity === severity).length;
+    return own === 0 ? [] : [`${own} ${severity}`];
+  });
+  const open = findings.incomparable.length;
+  const code = ((counting.length > 0 ? 1 : 0) + (open > 0 ? 2 : 0)) as ExitStatus['code'];
+  const found =
+    counting.length > 0
+      ? `${counts.join(', ')} that did not count before (fails on ${failOn})`
+      : failOn === 'none'
+        ? 'nothing counts (fails on none)'
+        : `nothing new at ${failOn}${failOn === 'critical' ? '' : ' or worse'}`;
+  const compared =
+    open === 0
+      ? 'everything could be compared'
+      : `${open} ${open === 1 ? 'finding is' : 'findings are'} incomparable: neither new nor resolved`;
+  return { code, sentence: `Exit ${code}: ${found}, and ${compared}.` };
+}
