@@ -13,17 +13,22 @@ export interface OpenPorts {
   readonly sources: AddressSet;
 }
 
-/** The addresses that a clause admits; the same for all its protocols and ports. */
-const sourcesOf: Derived<SecurityGroupClause, AddressSet> = derive(({ boxes }) => ({
-  ipv4: (boxes.find(({ family }) => family === 4)?.sources as Intervals<number> | undefined) ?? noAddresses.ipv4,
-  ipv6: (boxes.find(({ family }) => family === 6)?.sources as Intervals<bigint> | undefined) ?? noAddresses.ipv6,
-}));
+/** The addresses that a clause is for, where packets come from or go to; the same for all its protocols and ports. */
+export const clauseAddresses: Derived<SecurityGroupClause, AddressSet> = derive(({ boxes, isEgress }) => {
+  const side = isEgress ? 'destinations' : 'sources';
+  return {
+    ipv4: (boxes.find(({ family }) => family === 4)?.[side] as Intervals<number> | undefined) ?? noAddresses.ipv4,
+    ipv6: (boxes.find(({ family }) => family === 6)?.[side] as Intervals<bigint> | undefined) ?? noAddresses.ipv6,
+  };
+});
 
 /** How many of them are on the internet. */
-const sizeOf: Derived<SecurityGroupClause, number> = derive((clause) => internetSize(sourcesOf(clause)));
+const sizeOf: Derived<SecurityGroupClause, number> = derive((clause) => internetSize(clauseAddresses(clause)));
 
 const unitedSources = (clauses: readonly SecurityGroupClause[]): AddressSet =>
-  clauses.length === 1 && clauses[0] !== undefined ? sourcesOf(clauses[0]) : uniteAllAddresses(clauses.map(sourcesOf));
+  clauses.length === 1 && clauses[0] !== undefined
+    ? clauseAddresses(clauses[0])
+    : uniteAllAddresses(clauses.map(clauseAddresses));
 
 /**
  * The clauses of a group's ingress that name addresses of the internet, where all together span it; none for most groups.
