@@ -7,7 +7,14 @@ import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
 import { runChecks } from './auditors/run.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
-import { composeReport } from './findings/compose.ts';
+import { baselineOf } from './findings/baseline/baseline-of.ts';
+import type { Baseline } from './findings/baseline/baseline.ts';
+import { parsedJson, readBaseline } from './findings/baseline/read-baseline.ts';
+import { composeReport, listedByDefault } from './findings/compose.ts';
+import { listing } from './findings/listing.ts';
+import { type Memory, remembered } from './findings/remembered.ts';
+import { tagsIn } from './findings/suppressions/resource-tags.ts';
+import { isRaw } from './model/decode.ts';
 import { iamActionOf, type ResourceKey } from './model/resources.ts';
 import type { Snapshot } from './model/snapshot/snapshot.ts';
 import { internetExposure } from './network/exposure.ts';
@@ -15,6 +22,7 @@ import { buildNetwork } from './network/network.ts';
 import { exposedClasses } from './network/result/exposed-classes.ts';
 import type { CheckDescription } from './model/verdict/check-description.ts';
 import type { Outcome } from './model/verdict/verdict.ts';
+import { readReport } from './reporters/read-report.ts';
 
 export { endpointOverrides } from './aws/endpoint-overrides.ts';
 export { collect, type CollectOptions } from './collectors/collect.ts';
@@ -22,7 +30,13 @@ export { iamPolicy, sessionPolicy } from './collectors/iam-policy.ts';
 export type { Progress } from './collectors/progress.ts';
 export { preflight, type PreflightOptions } from './collectors/preflight.ts';
 export type { AuditReport, Coverage, Result } from './findings/audit-report.ts';
+export { type Baseline, unsuppressed } from './findings/baseline/baseline.ts';
+export { firstBaseline, pruned, updated } from './findings/baseline/carry-on.ts';
+export { diff, type Diff, diffStatus } from './findings/diff/diff.ts';
 export { exitStatus } from './findings/exit-status.ts';
+export { continued, type History, isForgotten, readHistory, timeOf } from './findings/history/history.ts';
+export { readSuppressions, suppressionsFile } from './findings/suppressions/read-suppressions.ts';
+export { dayOf, daysBetween, hasExpired, type Suppression } from './findings/suppressions/suppression.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
 export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';
@@ -30,8 +44,11 @@ export { exposureFrom, type Exposures, internetExposure, internetReach } from '.
 export { buildNetwork, type Network } from './network/network.ts';
 export { exposedClasses } from './network/result/exposed-classes.ts';
 export { QueryError, trace } from './network/trace.ts';
-export { readReport } from './reporters/read-report.ts';
-export { renderReport } from './reporters/render.ts';
+export { diffText } from './reporters/diff-text.ts';
+export { renderLines } from './reporters/json.ts';
+export { memorySummary } from './reporters/memory-text.ts';
+export { type FormatName, loadReporter, outputFormats } from './reporters/formats/formats.ts';
+export { templateReporter } from './reporters/formats/template/template.ts';
 export { terminalSummary } from './reporters/terminal.ts';
 export { exposureText } from './reporters/trace/exposure-text.ts';
 export { walk } from './reporters/trace/walk.ts';
@@ -64,7 +81,7 @@ export function describeCheck(
 }
 
 /** What `auditSnapshot` is told besides the evidence. */
-export interface AuditSettings {
+export interface AuditSettings extends Memory {
   readonly checks: readonly AnyCheck[];
   /** The outcomes that the report lists; everything is counted all the same. Failures and unknowns by default. */
   readonly list?: readonly Outcome[];
@@ -72,10 +89,11 @@ export interface AuditSettings {
   readonly run: () => Run;
 }
 
-/** Audits a snapshot. */
-export function auditSnapshot(snapshot: Snapshot, { checks, list, run }: AuditSettings): AuditReport {
+/** Audits a snapshot, in the light of what is remembered of earlier audits. */
+export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
+  const { checks, list = listedByDefault, run, ...memory } = settings;
   const { verdicts, defects } = runChecks(snapshot, checks);
-  return composeReport({
+  const report = composeReport({
     manifest: snapshot.manifest,
     snapshotFacts: snapshot,
     verdicts,
@@ -83,6 +101,18 @@ export function auditSnapshot(snapshot: Snapshot, { checks, list, run }: AuditSe
     checks,
     exposures: exposedClasses(internetExposure(buildNetwork(snapshot))),
     run: run(),
-    ...(list === undefined ? {} : { list }),
+    // What is not shown is compared all the same
+    list: [...listedByDefault, ...list],
   });
+  return listing(remembered(report, memory, tagsIn(snapshot)), list);
 }
+
+/** Reads what an audit can be compared with: a baseline, or the report of an earlier audit; `file` is what errors call it. */
+export function readComparable(text: string, file: string): Baseline {
+  const document = parsedJson(text, file);
+  return isRaw(document) && 'results' in document
+    ? baselineOf(readReport(text, file), file)
+    : readBaseline(document, file);
+}
+
+export { baselineOf, listing, type Memory, readReport };

@@ -8,13 +8,14 @@ import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts
 import { parseOutputs } from './output-option.ts';
 import { selectChecks } from './select-checks.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-import { writeOutputs, writing } from './write-outputs.ts';
+import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
 
 /** Everything `audit` can be told. */
 export interface AuditOptions extends AccountOptions, CheckOptions, TerminalOptions {
   readonly snapshot?: string;
   readonly output: readonly string[];
   readonly outputDir: string;
+  readonly template?: string;
   readonly status: readonly Outcome[];
   readonly failOn: Severity | 'none';
   readonly minCoverage: number;
@@ -23,7 +24,12 @@ export interface AuditOptions extends AccountOptions, CheckOptions, TerminalOpti
 /** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
 export async function runAudit(options: AuditOptions): Promise<void> {
   const { allChecks, auditSnapshot, exitStatus, needsOf, readSnapshot, terminalSummary } = await import('../index.ts');
-  const outputs = parseOutputs(options.output, options.outputDir, ['html', 'json']);
+  const outputs = parseOutputs(
+    options.output,
+    options.outputDir,
+    options.template === undefined ? ['html', 'json'] : [],
+  );
+  const writers = await writersOf(outputs, ownTemplate(options));
   const checks = selectChecks(await allChecks(), options);
   const terminal = openTerminal(options);
   const startedAt = new Date();
@@ -36,13 +42,16 @@ export async function runAudit(options: AuditOptions): Promise<void> {
     list: options.status,
     run: () => ({ startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime() }),
   });
-  const written = await writeOutputs(report, outputs, terminal);
+  const written = await writeOutputs(report, writers, terminal);
   const status = exitStatus(report, { failOn: options.failOn, minCoverage: options.minCoverage });
   terminal.say(terminalSummary(report, terminal.style));
   sayWhere(terminal, written, options.snapshot === undefined ? folder : undefined);
   terminal.say(status.sentence);
   process.exitCode = status.code;
 }
+
+const ownTemplate = ({ template, outputDir }: AuditOptions): OwnTemplate | undefined =>
+  template === undefined ? undefined : { file: template, folder: outputDir };
 
 /** Collects into a folder of its own, which takes the place of the last run's snapshot only when it is whole. */
 async function collectFresh(

@@ -28,6 +28,10 @@ export interface CheckOptions {
   readonly skipCheck: readonly string[];
 }
 
+/** What `-o` takes; the table of formats itself is not loaded for a help text. */
+export const outputHelp: string =
+  'html, json, jsonl, sarif, ocsf, asff, csv, junit, markdown or prometheus, with a path or - for stdout; repeatable';
+
 /** `--regions a,b --regions c` → a, b, c. */
 const several = (value: string, before: readonly string[]): readonly string[] => [
   ...before,

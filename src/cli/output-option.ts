@@ -1,20 +1,13 @@
+import { type FormatName, formatOfPath, outputFormats } from '../reporters/formats/formats.ts';
 import { UsageError, suggestion } from './usage-error.ts';
-
-/** The formats that can be written, with the file name each gets by default and the endings that mean it. */
-export const outputFormats = {
-  html: { file: 'report.html', endings: ['.html', '.htm'] },
-  json: { file: 'report.json', endings: ['.json'] },
-} as const;
-
-export type OutputFormat = keyof typeof outputFormats;
 
 /** One `-o`: a format and where it goes; `-` is stdout. */
 export interface Output {
-  readonly format: OutputFormat;
+  readonly format: FormatName;
   readonly path: string;
 }
 
-const formats = Object.keys(outputFormats) as OutputFormat[];
+const formats = outputFormats.map(({ format }) => format);
 
 /**
  * Reads `-o FORMAT`, `-o FORMAT=PATH` or `-o PATH` with an ending that tells the format. Without a path the file gets
@@ -24,12 +17,12 @@ export function parseOutput(value: string, folder: string): Output {
   const equals = value.indexOf('=');
   const word = equals === -1 ? value : value.slice(0, equals);
   const path = equals === -1 ? undefined : value.slice(equals + 1);
-  const format = formats.find((known) => known === word);
-  if (format !== undefined) {
+  const known = outputFormats.find(({ format }) => format === word);
+  if (known !== undefined) {
     if (path === '') throw new UsageError(`-o ${value}: the path after = is empty; give a file, or - for stdout.`);
-    return { format, path: path ?? `${folder}/${outputFormats[format].file}` };
+    return { format: known.format, path: path ?? `${folder}/${known.defaultFile}` };
   }
-  const byEnding = formats.find((known) => outputFormats[known].endings.some((ending) => value.endsWith(ending)));
+  const byEnding = formatOfPath(value);
   if (equals === -1 && byEnding !== undefined) return { format: byEnding, path: value };
   throw new UsageError(
     `-o ${value}: there is no format ${word}.${suggestion(word, formats)} Formats: ${formats.join(', ')}.`,
@@ -40,7 +33,7 @@ export function parseOutput(value: string, folder: string): Output {
 export function parseOutputs(
   values: readonly string[],
   folder: string,
-  defaults: readonly OutputFormat[],
+  defaults: readonly FormatName[],
 ): readonly Output[] {
   const outputs = (values.length === 0 ? defaults : values).map((value) => parseOutput(value, folder));
   const onStdout = outputs.filter(({ path }) => path === '-');

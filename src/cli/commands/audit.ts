@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { addAccountOptions, addCheckOptions, addTerminalOptions, wholeNumber } from '../options.ts';
+import { addAccountOptions, addCheckOptions, addTerminalOptions, outputHelp, wholeNumber } from '../options.ts';
 import type { Outcome } from '../../model/verdict/verdict.ts';
 import type { AuditOptions } from '../audit-run.ts';
 
@@ -21,10 +21,11 @@ export function addReportOptions(command: Command): Command {
     .optionsGroup('Output:')
     .option(
       '-o, --output <format[=path]>',
-      'html or json, with a path or - for stdout; repeatable (default: html and json)',
+      `${outputHelp} (default: html and json)`,
       (value: string, before: readonly string[]) => [...before, value],
       [],
     )
+    .option('--template <file.hbs>', 'a Handlebars template of your own, written to the output folder')
     .option('--output-dir <dir>', 'where the report and the snapshot go', 'vpc-audit-report')
     .addOption(
       new Option('--status <list>', 'which verdicts the outputs hold: fail, unknown, pass, not-applicable, or all')
