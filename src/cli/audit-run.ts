@@ -1,9 +1,12 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AuditReport } from '../findings/audit-report.ts';
+import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
-import type { Severity } from '../model/verdict/severity.ts';
 import type { Outcome } from '../model/verdict/verdict.ts';
+import { keepRun } from './history-folder.ts';
 import { collectLive } from './live.ts';
+import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
 import { selectChecks } from './select-checks.ts';
@@ -11,47 +14,73 @@ import { openTerminal, type Terminal } from './terminal.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
 
 /** Everything `audit` can be told. */
-export interface AuditOptions extends AccountOptions, CheckOptions, TerminalOptions {
+export interface AuditOptions extends AccountOptions, CheckOptions, MemoryOptions, TerminalOptions {
   readonly snapshot?: string;
   readonly output: readonly string[];
   readonly outputDir: string;
   readonly template?: string;
   readonly status: readonly Outcome[];
-  readonly failOn: Severity | 'none';
+  readonly failOn: FailOn;
   readonly minCoverage: number;
 }
 
 /** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
 export async function runAudit(options: AuditOptions): Promise<void> {
-  const { allChecks, auditSnapshot, exitStatus, needsOf, readSnapshot, terminalSummary } = await import('../index.ts');
+  const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, terminalSummary } = await import(
+    '../index.ts'
+  );
   const outputs = parseOutputs(
     options.output,
     options.outputDir,
     options.template === undefined ? ['html', 'json'] : [],
   );
   const writers = await writersOf(outputs, ownTemplate(options));
-  const checks = selectChecks(await allChecks(), options);
+  const known = await allChecks();
+  const checks = selectChecks(known, options);
+  const memory = await memoryOf(
+    options,
+    known.map(({ id }) => id),
+  );
   const terminal = openTerminal(options);
   const startedAt = new Date();
   const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
   const kinds = narrowed ? needsOf(checks) : undefined;
   const folder = options.snapshot ?? (await collectFresh(options, terminal, kinds));
   const snapshot = await readSnapshot(folder);
-  const report = auditSnapshot(snapshot, {
+  const whole = auditSnapshot(snapshot, {
     checks,
-    list: options.status,
+    // The history keeps what the outputs may leave out
+    list: ['fail', 'unknown', ...options.status],
+    ...memory,
     run: () => ({ startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime() }),
   });
+  const report = listing(whole, options.status);
   const written = await writeOutputs(report, writers, terminal);
-  const status = exitStatus(report, { failOn: options.failOn, minCoverage: options.minCoverage });
+  const kept = await keepHistory(options, whole, memory);
+  const status = exitStatus(report, { ...options.failOn, minCoverage: options.minCoverage });
   terminal.say(terminalSummary(report, terminal.style));
-  sayWhere(terminal, written, options.snapshot === undefined ? folder : undefined);
+  await sayMemory(terminal, report);
+  sayWhere(terminal, [...written, ...kept], options.snapshot === undefined ? folder : undefined);
   terminal.say(status.sentence);
   process.exitCode = status.code;
 }
 
 const ownTemplate = ({ template, outputDir }: AuditOptions): OwnTemplate | undefined =>
   template === undefined ? undefined : { file: template, folder: outputDir };
+
+/** Keeps the whole report in the history, where one is kept; returns the file. */
+async function keepHistory(options: AuditOptions, whole: AuditReport, memory: Memory): Promise<readonly string[]> {
+  if (options.history === undefined) return [];
+  const { listing } = await import('../index.ts');
+  const kept = listing(whole, ['fail', 'unknown']);
+  return [await keepRun(options.history, kept, { before: memory.history?.before, days: options.historyDays ?? 400 })];
+}
+
+async function sayMemory(terminal: Terminal, report: AuditReport): Promise<void> {
+  const { memorySummary } = await import('../index.ts');
+  const text = memorySummary(report, terminal.style);
+  if (text !== '') terminal.say(text);
+}
 
 /** Collects into a folder of its own, which takes the place of the last run's snapshot only when it is whole. */
 async function collectFresh(

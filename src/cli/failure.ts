@@ -8,6 +8,9 @@ const exitCodes: Readonly<Record<string, number>> = {
   SnapshotUnreadable: exitCode.usage,
   SnapshotWriteError: exitCode.usage,
   ReportUnreadable: exitCode.usage,
+  BaselineUnreadable: exitCode.usage,
+  SuppressionsUnreadable: exitCode.usage,
+  NotComparable: exitCode.usage,
   FormatUnusable: exitCode.usage,
   CredentialsError: exitCode.noCredentials,
 };

@@ -1,13 +1,16 @@
 import { Command } from 'commander';
 import { tool } from '../model/tool.ts';
 import { registerAudit } from './commands/audit.ts';
+import { registerBaseline } from './commands/baseline.ts';
 import { registerChecks } from './commands/checks.ts';
 import { registerCollect } from './commands/collect.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDiff } from './commands/diff.ts';
 import { registerExposure } from './commands/exposure.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
 import { registerPreflight } from './commands/preflight.ts';
 import { registerReport } from './commands/report.ts';
+import { registerSuppress } from './commands/suppress.ts';
 import { registerTrace } from './commands/trace.ts';
 
 const closing = `
@@ -40,6 +43,9 @@ export function program(): Command {
     registerTrace,
     registerExposure,
     registerReport,
+    registerDiff,
+    registerBaseline,
+    registerSuppress,
     registerChecks,
     registerIamPolicy,
     registerPreflight,

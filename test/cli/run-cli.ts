@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+/** The built command line. */
+export const cliPath = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 
 /** How a run of the built command line ended. */
 export interface Ended {
@@ -18,7 +19,7 @@ export function runCli(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [main, ...args],
+      [cliPath, ...args],
       {
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
         env: {

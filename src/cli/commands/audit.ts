@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addAccountOptions, addCheckOptions, addTerminalOptions, outputHelp, wholeNumber } from '../options.ts';
 import type { Outcome } from '../../model/verdict/verdict.ts';
 import type { AuditOptions } from '../audit-run.ts';
+import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
 const outcomes: readonly Outcome[] = ['fail', 'unknown', 'pass', 'not-applicable'];
 
@@ -34,9 +35,12 @@ export function addReportOptions(command: Command): Command {
     )
     .optionsGroup('Exit code:')
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
-        .choices(['critical', 'high', 'medium', 'low', 'informational', 'none'])
-        .default('high'),
+      new Option(
+        '--fail-on <severity>',
+        'the least severity that makes the exit code 1; new:high counts only what is new',
+      )
+        .default(parseFailOn('high'), 'high')
+        .argParser(parseFailOn),
     )
     .option('--min-coverage <percent>', 'how much of what was planned must have been read', wholeNumber(0, 100), 100);
 }
@@ -47,7 +51,7 @@ export function registerAudit(root: Command): void {
     .command('audit')
     .description('collect, check and report')
     .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS');
-  addTerminalOptions(addReportOptions(addCheckOptions(addAccountOptions(command))))
+  addTerminalOptions(addReportOptions(addMemoryOptions(addCheckOptions(addAccountOptions(command)))))
     .addHelpText(
       'after',
       `
@@ -57,6 +61,7 @@ Examples:
   vpc-auditor audit --role-arn arn:aws:iam::111122223333:role/audit --external-id my-id
   vpc-auditor audit --snapshot snapshot -o json=- | jq .summary
   vpc-auditor audit -q --fail-on critical                 for cron: silent but for the summary
+  vpc-auditor audit --history runs --fail-on new:high     for cron: only what is new since the last run counts
 
 The exit code is 0 (clean), 1 (findings at --fail-on or above), 2 (audit incomplete) or 3 (both).
 What the outputs show never changes it.`,

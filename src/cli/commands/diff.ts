@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander';
+import type { Severity } from '../../model/verdict/severity.ts';
+import { comparableAt } from '../comparable.ts';
+import { addCheckOptions, addTerminalOptions, type CheckOptions, type TerminalOptions } from '../options.ts';
+import { selectChecks } from '../select-checks.ts';
+import { openTerminal } from '../terminal.ts';
+
+interface DiffOptions extends CheckOptions, TerminalOptions {
+  readonly format: 'text' | 'json';
+  readonly failOn: Severity | 'none';
+}
+
+/** `vpc-auditor diff`: what appeared, went, changed, or cannot be compared between two audits. */
+export function registerDiff(root: Command): void {
+  const command = root
+    .command('diff')
+    .description('what appeared, went, changed, or cannot be compared between two audits')
+    .argument('<old>', 'a report.json, a baseline, or a snapshot folder, which is audited first')
+    .argument('<new>', 'another')
+    .addOption(new Option('--format <form>', 'text, or JSON').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity at which what is new makes the exit code 1')
+        .choices(['critical', 'high', 'medium', 'low', 'informational', 'none'])
+        .default('high'),
+    );
+  addTerminalOptions(addCheckOptions(command))
+    .addHelpText(
+      'after',
+      `
+A finding that one audit lacks is called new or resolved only where that audit could have told: where the check ran, the
+account and Region were looked at, and every operation that the check reads was answered. All others are incomparable.
+--check and --skip-check say which checks run on snapshot folders.
+
+Examples:
+  vpc-auditor diff yesterday/report.json today/report.json
+  vpc-auditor diff old-snapshot new-snapshot
+  vpc-auditor diff vpc-auditor.baseline.json report.json --format json | jq '.findings.new'
+
+Exit codes: 0 nothing new at --fail-on, 1 something is, 2 something is incomparable, 3 both.`,
+    )
+    .action(async (old: string, current: string, options: DiffOptions) => {
+      const { allChecks, diff, diffStatus, diffText, renderLines } = await import('../../index.ts');
+      const checks = selectChecks(await allChecks(), options);
+      const terminal = openTerminal(options);
+      const compared = diff(await comparableAt(old, checks), await comparableAt(current, checks));
+      terminal.data(options.format === 'json' ? renderLines(compared) : diffText(compared, terminal.dataStyle));
+      const status = diffStatus(compared, options.failOn);
+      terminal.say(status.sentence);
+      process.exitCode = status.code;
+    });
+}
