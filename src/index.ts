@@ -115,4 +115,4 @@ export function readComparable(text: string, file: string): Baseline {
     : readBaseline(document, file);
 }
 
-export { baselineOf, listing, type Memory, readReport };
+export { baselineOf, listing, type Memory, parsedJson, readReport };

@@ -5,6 +5,8 @@ import type { AuditReport } from './audit-report.ts';
 export interface ExitPolicy {
   /** The mildest severity that counts; `none`: findings never do. */
   readonly failOn: Severity | 'none';
+  /** Only what the baseline lacks, or knew as milder, counts. */
+  readonly onlyNew?: boolean;
   /** The least part of the planned readings that must have been answered, in percent. */
   readonly minCoverage: number;
 }
@@ -21,7 +23,8 @@ export interface ExitStatus {
 }
 
 /**
- * Decides from everything that was found, whether or not it is listed: what is displayed never changes the outcome.
+ * Decides from everything that was found, whether or not it is listed: what is displayed never changes the outcome. What
+ * is suppressed does not count.
  *
  * An audit is incomplete where too little was read, where an account could not be entered, where a check broke, and,
  * unless less than all is asked for, where a verdict is unknown for want of a reading. A Region that is not enabled cannot
@@ -31,31 +34,49 @@ export function exitStatus(
   report: Pick<AuditReport, 'summary' | 'coverage' | 'defects'>,
   policy: ExitPolicy = defaultExitPolicy,
 ): ExitStatus {
-  const found = findings(report, policy.failOn);
+  const found = findings(report, policy);
   const gaps = incompleteness(report, policy.minCoverage);
   const code = ((found === undefined ? 0 : 1) + (gaps.length === 0 ? 0 : 2)) as ExitStatus['code'];
   const parts = [
-    found ?? nothingFound(report, policy.failOn),
+    found ?? nothingFound(report, policy),
     gaps.length === 0 ? completeness(report) : `the audit is incomplete: ${gaps.join('; ')}`,
   ];
   return { code, sentence: `Exit ${code}: ${parts.join(', and ')}.` };
 }
 
-function findings({ summary }: Pick<AuditReport, 'summary'>, failOn: ExitPolicy['failOn']): string | undefined {
+type Counts = Readonly<Record<Severity, number>>;
+
+/** A report that was compared with nothing has nothing but news. */
+const countedBy = ({ summary }: Pick<AuditReport, 'summary'>, { onlyNew }: ExitPolicy): Counts =>
+  onlyNew === true ? (summary.new ?? summary.failures) : summary.failures;
+
+const total = (counts: Counts): number => severities.reduce((sum, severity) => sum + counts[severity], 0);
+
+function findings(report: Pick<AuditReport, 'summary'>, policy: ExitPolicy): string | undefined {
+  const { failOn } = policy;
   if (failOn === 'none') return undefined;
-  const counted = severities.filter((severity) => atLeast(severity, failOn) && summary.failures[severity] > 0);
+  const counts = countedBy(report, policy);
+  const counted = severities.filter((severity) => atLeast(severity, failOn) && counts[severity] > 0);
   if (counted.length === 0) return undefined;
-  const counts = counted.map((severity) => `${summary.failures[severity]} ${severity}`);
-  const total = counted.reduce((sum, severity) => sum + summary.failures[severity], 0);
-  return `${series(counts)} ${total === 1 ? 'finding' : 'findings'} (fails on ${failOn}${failOn === 'critical' ? '' : ' and worse'})`;
+  const words = counted.map((severity) => `${counts[severity]} ${severity}`);
+  const sum = counted.reduce((before, severity) => before + counts[severity], 0);
+  const fresh = policy.onlyNew === true ? 'new ' : '';
+  return `${series(words)} ${fresh}${sum === 1 ? 'finding' : 'findings'} (fails on ${fresh}${failOn}${failOn === 'critical' ? '' : ' and worse'})`;
 }
 
-function nothingFound({ summary }: Pick<AuditReport, 'summary'>, failOn: ExitPolicy['failOn']): string {
-  const milder = summary.outcomes.fail;
-  if (failOn === 'none') return `${plural(milder, 'finding')}, none of which counts (fails on none)`;
-  const rest = milder === 0 ? 'no finding at all' : `no finding at ${failOn} or worse (${milder} milder)`;
-  return rest;
+function nothingFound(report: Pick<AuditReport, 'summary'>, policy: ExitPolicy): string {
+  const { failOn } = policy;
+  const all = total(report.summary.failures);
+  const hidden = total(report.summary.suppressed ?? none);
+  const suppressed = hidden === 0 ? '' : ` and ${hidden} suppressed`;
+  if (failOn === 'none') return `${plural(all, 'finding')}${suppressed}, none of which counts (fails on none)`;
+  if (all === 0 && hidden === 0) return 'no finding at all';
+  if (policy.onlyNew !== true) return `no finding at ${failOn} or worse (${all} milder${suppressed})`;
+  const milder = total(countedBy(report, policy));
+  return `no new finding at ${failOn} or worse (${milder} new and milder, ${all - milder} known${suppressed})`;
 }
+
+const none: Counts = { critical: 0, high: 0, medium: 0, low: 0, informational: 0 };
 
 function incompleteness(
   { summary, coverage, defects }: Pick<AuditReport, 'summary' | 'coverage' | 'defects'>,

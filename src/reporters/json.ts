@@ -9,7 +9,14 @@ const unfolded = 2;
  * line. Two runs over one snapshot differ in `run` and nowhere else.
  */
 export function* jsonPieces(report: AuditReport): Generator<string> {
-  yield* pieces(report, 0);
+  yield* piecesOf(report);
+}
+
+/** Anything else that is kept or compared, in the same form: a baseline, a history, a diff. */
+export const renderLines = (value: object): string => [...piecesOf(value)].join('');
+
+function* piecesOf(value: object): Generator<string> {
+  yield* pieces(value, 0);
   yield '\n';
 }
 

@@ -10,6 +10,17 @@ export class BaselineUnreadable extends Error {
   readonly code = 'BASELINE_UNREADABLE';
 }
 
+/** The JSON of a file; throws BaselineUnreadable. */
+export function parsedJson(text: string, file: string): unknown {
+  if (text.trim() === '') throw new BaselineUnreadable(`${file} is empty.`);
+  try {
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? quoted(cause.message).slice(1, -1) : '';
+    throw new BaselineUnreadable(`${file} is not JSON (${reason}).`, { cause });
+  }
+}
+
 /** Reads a parsed file as a baseline; throws BaselineUnreadable, whose message calls it `file`. */
 export function readBaseline(document: unknown, file: string): Baseline {
   try {
