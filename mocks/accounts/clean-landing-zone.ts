@@ -62,11 +62,12 @@ export function cleanLandingZone(): SampleAccount {
       'the application with gateway and interface endpoints whose policies admit this account alone, isolated subnets ' +
       'for the database. Security groups name each other, the default group is empty, a flow log records all traffic, ' +
       'the default VPC is gone. An audit finds nothing above low: the load balancer is meant for everybody, and the ' +
-      'default network ACL is as open as AWS made it.',
+      'default network ACL is as open as AWS made it; Block Public Access is off.',
     world: net.toWorld(),
     expectedFindings: [
       ...findings(accountId, place, 'security-group-open-to-internet', balancerGroup),
       ...findings(accountId, place, 'network-acl-admin-ports-open-to-internet', vpc.defaultNetworkAcl),
+      ...findings(accountId, place, 'vpc-block-public-access-off', { id: place }),
     ],
     expectedTraces: [
       {

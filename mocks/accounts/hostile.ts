@@ -126,7 +126,7 @@ export function hostile(): SampleAccount {
   const bareSubnet = bare.subnet({
     raw: { Tags: undefined, MapPublicIpOnLaunch: undefined, AvailabilityZoneId: undefined, SubnetArn: undefined },
   });
-  bareSubnet.networkInterface({
+  const unattached = bareSubnet.networkInterface({
     raw: { Description: undefined, InterfaceType: undefined, TagSet: undefined, RequesterManaged: undefined },
   });
   const nondescript = bare.securityGroup('no-description', {
@@ -161,6 +161,11 @@ export function hostile(): SampleAccount {
       ...findings(accountId, place, 'subnet-public-ip-on-launch', subnet),
       ...findings(accountId, place, 'flow-log-failing', log),
       ...findings(accountId, place, 'flow-log-missing', bare),
+      ...findings(accountId, place, 'network-interface-unattached', unattached),
+      ...findings(accountId, place, 'security-group-egress-unrestricted', ...groups, nondescript),
+      ...findings(accountId, place, 'vpc-all-subnets-public', vpc),
+      ...findings(accountId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(accountId, place, 'vpc-single-zone', vpc),
     ],
     expectedTraces: [],
     exceptions: { unknownValues: true },

@@ -148,6 +148,17 @@ export function hubSpokeOrg(): SampleAccount {
       ...findings(workloadId, place, 'vpc-endpoint-gateway-missing', spokeTable),
       ...findings(workloadId, place, 'route-blackhole', spokeTable),
       ...findings(workloadId, place, 'security-group-unused', idle),
+      ...findings(hubId, place, 'security-group-egress-unrestricted', appliance, dns),
+      ...findings(workloadId, place, 'security-group-egress-unrestricted', spokeGroup, memberGroup, idle),
+      ...findings(workloadId, place, 'security-group-ports-too-wide', idle),
+      ...findings(hubId, place, 'security-group-whole-private-range', dns),
+      ...findings(workloadId, place, 'security-group-whole-private-range', idle),
+      ...findings(hubId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(hubId, place, 'vpc-endpoint-interface-missing', inspection, shared),
+      ...findings(workloadId, place, 'vpc-endpoint-interface-missing', spoke),
+      ...findings(hubId, place, 'vpc-endpoint-service-accepts-by-itself', service),
+      ...findings(hubId, place, 'vpc-single-zone', shared),
+      ...findings(hubId, place, 'vpn-connection-logging-off', office),
     ],
     expectedTraces: [
       {

@@ -61,7 +61,10 @@ export function legacyFlat(): SampleAccount {
     securityGroups: [...named('sql-server', 'oracle', 'mysql', 'postgresql'), partners],
     publicIp: true,
   });
-  flatSubnet.instance({ name: 'desktop', securityGroups: named('rdp', 'ssh-halves', 'plaintext', 'mongodb', 'nfs') });
+  const desktop = flatSubnet.instance({
+    name: 'desktop',
+    securityGroups: named('rdp', 'ssh-halves', 'plaintext', 'mongodb', 'nfs'),
+  });
 
   const shop = net.vpc({ name: 'shop', cidr: '172.16.0.0/16' });
   const [a, b] = [
@@ -81,7 +84,12 @@ export function legacyFlat(): SampleAccount {
   shop.flowLog({ name: 'shop-all', destinationType: 's3' });
   const branch = net.customerGateway({ name: 'branch-office' });
   const vpnGateway = shop.vpnGateway({ name: 'branch-office' });
-  net.vpnConnection({ name: 'branch-office', customerGateway: branch, vpnGateway, staticRoutes: ['192.168.0.0/24'] });
+  const line = net.vpnConnection({
+    name: 'branch-office',
+    customerGateway: branch,
+    vpnGateway,
+    staticRoutes: ['192.168.0.0/24'],
+  });
   shop.mainRouteTable.propagate(vpnGateway);
 
   return {
@@ -113,6 +121,25 @@ export function legacyFlat(): SampleAccount {
       ),
       ...findings(accountId, place, 'subnet-public-ip-on-launch', ...old.subnets, flatSubnet, a, b),
       ...findings(accountId, place, 'flow-log-missing', old, flat),
+      ...findings(accountId, place, 'instance-public-ip', forgotten, server, desktop, shopWeb),
+      ...findings(
+        accountId,
+        place,
+        'security-group-egress-unrestricted',
+        ...groups.values(),
+        partners,
+        web,
+        shopDatabase,
+      ),
+      ...findings(accountId, place, 'security-group-ports-too-wide', partners),
+      ...findings(accountId, place, 'security-group-range-of-one-group', shopDatabase),
+      ...findings(accountId, place, 'security-group-rule-redundant', partners),
+      ...findings(accountId, place, 'security-group-rule-undescribed', partners),
+      ...findings(accountId, place, 'vpc-all-subnets-public', old, flat, shop),
+      ...findings(accountId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(accountId, place, 'vpc-default-present', old),
+      ...findings(accountId, place, 'vpc-single-zone', flat),
+      ...findings(accountId, place, 'vpn-connection-logging-off', line),
     ],
     expectedTraces: [
       {

@@ -102,6 +102,12 @@ export function naclTraps(): SampleAccount {
       ...findings(accountId, place, 'security-group-open-to-internet', web),
       ...findings(accountId, place, 'flow-log-partial', partial),
       ...findings(accountId, place, 'vpc-endpoint-gateway-missing', table),
+      ...findings(accountId, place, 'instance-public-ip', server),
+      ...findings(accountId, place, 'nat-gateway-single-zone', vpc),
+      ...findings(accountId, place, 'network-acl-allows-everything', open, late),
+      ...findings(accountId, place, 'security-group-egress-unrestricted', web, app),
+      ...findings(accountId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(accountId, place, 'vpc-endpoint-interface-missing', vpc),
     ],
     expectedTraces: [
       {

@@ -22,7 +22,7 @@ export function peeredDevProd(): SampleAccount {
   for (const vpc of [dev, prod]) vpc.defaultSecurityGroup.clear();
 
   const devSubnet = dev.publicSubnet({ name: 'dev-public', cidr: '10.10.10.0/24' });
-  dev.routeTable({
+  const devTable = dev.routeTable({
     name: 'dev',
     routes: [
       ['0.0.0.0/0', dev.internetGateway()],
@@ -69,6 +69,17 @@ export function peeredDevProd(): SampleAccount {
       ...findings(prodId, place, 'vpc-endpoint-clients-not-admitted', ...endpoints),
       ...findings(prodId, place, 'vpc-endpoint-policy-open', storage),
       ...findings(prodId, place, 'vpc-endpoint-gateway-missing', prodTable),
+      ...findings(devId, place, 'instance-public-ip', jump),
+      ...findings(devId, place, 'security-group-egress-unrestricted', jumpGroup),
+      ...findings(prodId, place, 'security-group-egress-unrestricted', appGroup, databaseGroup, toolGroup),
+      ...findings(prodId, place, 'security-group-range-of-one-group', databaseGroup),
+      ...findings(devId, place, 'vpc-all-subnets-public', dev),
+      ...findings(devId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(prodId, place, 'vpc-endpoint-zones-missing', ...endpoints),
+      ...findings(devId, place, 'vpc-peering-dns-resolution-off', peering),
+      ...findings(prodId, place, 'vpc-peering-dns-resolution-off', peering),
+      ...findings(devId, place, 'vpc-peering-routes-too-wide', devTable),
+      ...findings(prodId, place, 'vpc-peering-routes-too-wide', prodTable),
     ],
     expectedTraces: [
       {

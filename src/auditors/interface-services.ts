@@ -9,8 +9,9 @@ export interface ServiceNeed {
   readonly isNeededBy: (client: NetworkInterface) => boolean;
 }
 
-const onInstance = ({ attachment, interfaceType }: NetworkInterface): boolean =>
-  attachment?.instanceId !== undefined && interfaceType === 'interface';
+/** Hosts that people run; those that a service runs, such as nodes of EKS Auto Mode, the service looks after. */
+const onInstance = ({ attachment, interfaceType, operator }: NetworkInterface): boolean =>
+  attachment?.instanceId !== undefined && interfaceType === 'interface' && operator?.managed !== true;
 
 const isContainer = ({ interfaceType, description }: NetworkInterface): boolean =>
   /^(branch|trunk|ecs)/.test(interfaceType) || /^(arn:aws[a-z-]*:ecs:|aws-K8S-|Amazon EKS)/.test(description);

@@ -3,8 +3,16 @@ import type { IpPermission } from '../model/resources/security-group.ts';
 /** A rule that cannot be read is for the closer look to report. */
 const knownProtocol = /^(-1|tcp|udp|icmp|icmpv6|\d{1,3})$/;
 
-/** Blocks that never reach the internet, by how they begin; the few that are missed here only cost a closer look. */
-const privateBlock = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/;
+/**
+ * Private ranges by how their blocks begin, with the shortest prefix that stays within the range: `10.0.0.0/7` begins like
+ * a private block and holds `11.0.0.0/8`. The few blocks that are missed here only cost a closer look.
+ */
+const privateRanges: readonly (readonly [begins: RegExp, shortest: number])[] = [
+  [/^10\./, 8],
+  [/^172\.(1[6-9]|2\d|3[01])\./, 12],
+  [/^192\.168\./, 16],
+  [/^f[cd]/, 7],
+];
 
 /**
  * Can it be told from the lengths of the prefixes alone that these rules do not span the internet? Most groups of most
@@ -27,5 +35,6 @@ const wellFormed = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]+)\/(\d{1,3})$/;
 function sizeOf(cidr: string, bits: number): number {
   const length = Number(wellFormed.exec(cidr)?.[1] ?? Number.NaN);
   if (!(length > 0 && length <= bits)) return Number.POSITIVE_INFINITY;
-  return length >= 7 && privateBlock.test(cidr) ? 0 : 2 ** (bits - length);
+  const isPrivate = privateRanges.some(([begins, shortest]) => length >= shortest && begins.test(cidr));
+  return isPrivate ? 0 : 2 ** (bits - length);
 }

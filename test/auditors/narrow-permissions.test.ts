@@ -45,6 +45,8 @@ describe('permissions that are narrow by their prefixes alone', () => {
     [['2000::/15'], false],
     [['pl-0a1'], false],
     [['8.0.0.0/6'], false],
+    [['10.0.0.0/7', '1.0.0.0/8'], false],
+    [['192.168.0.0/13', '1.0.0.0/8'], false],
   ])('%j: %s', (cidrs, narrow) => {
     expect(areNarrow(groupOf(...cidrs).group.ipPermissions)).toBe(narrow);
   });

@@ -51,6 +51,10 @@ const check: Check<'securityGroups', RuleKind> = {
   *evaluate({ securityGroups }, { region, snapshot }) {
     for (const { groupId, groupName, vpcId, ipPermissionsEgress } of securityGroups) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
+      if (groupName === 'default') {
+        yield { outcome: 'not-applicable', resource, reason: 'no rule at all belongs into the default group' };
+        continue;
+      }
       const clauses = ipPermissionsEgress.some(everyPort)
         ? groupRules(snapshot, [groupId], true).clauses.filter((own) => everyPort(own.permission))
         : [];

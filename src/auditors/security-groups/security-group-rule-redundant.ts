@@ -1,3 +1,4 @@
+import type { IpPermission } from '../../model/resources/security-group.ts';
 import { resourcesOf } from '../../model/snapshot/collected.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
 import { groupRules } from '../../network/hops/security-group.ts';
@@ -50,10 +51,9 @@ const check: Check<'securityGroups', RuleKind> = {
     for (const { groupId, groupName, vpcId, ipPermissions, ipPermissionsEgress } of securityGroups) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
       const found = ([false, true] as const).flatMap((isEgress) =>
-        (isEgress ? ipPermissionsEgress : ipPermissions).length < 2 &&
-        singlePeer(isEgress ? ipPermissionsEgress : ipPermissions)
-          ? []
-          : redundant(groupRules(snapshot, [groupId], isEgress).clauses),
+        mayOverlap(isEgress ? ipPermissionsEgress : ipPermissions)
+          ? redundant(groupRules(snapshot, [groupId], isEgress).clauses)
+          : [],
       );
       for (const { narrow, wide } of found) {
         yield {
@@ -77,9 +77,17 @@ const check: Check<'securityGroups', RuleKind> = {
   },
 };
 
-const singlePeer = (
-  permissions: readonly { readonly ipRanges: readonly object[]; readonly ipv6Ranges: readonly object[] }[],
-): boolean => permissions.every(({ ipRanges, ipv6Ranges }) => ipRanges.length + ipv6Ranges.length < 2);
+/** Have two rules for addresses a port in common? Those of most groups have not, and need not be taken apart. */
+function mayOverlap(permissions: readonly IpPermission[]): boolean {
+  const spans = permissions
+    .flatMap(({ ipProtocol, fromPort = -1, toPort = -1, ipRanges, ipv6Ranges, prefixListIds }) => {
+      const ported = /^(tcp|udp|6|17)$/.test(ipProtocol);
+      const span = { from: ported ? fromPort : -1, to: ported ? toPort : 65_535 };
+      return [...ipRanges, ...ipv6Ranges, ...prefixListIds].map(() => span);
+    })
+    .toSorted((a, b) => a.from - b.from);
+  return spans.some(({ from }, index) => spans.slice(0, index).some((before) => before.to >= from));
+}
 
 interface Pair {
   readonly narrow: SecurityGroupClause;

@@ -1,6 +1,7 @@
 import { internetAddresses } from '../../network/facts/special-addresses.ts';
 import { groupRules } from '../../network/hops/security-group.ts';
 import { disjointAddresses, parseAddressSet } from '../../network/sets/address-set.ts';
+import { broadPublicBlock } from '../broad-blocks.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
@@ -73,9 +74,9 @@ const check: Check<'securityGroups', RuleKind> = {
 const wordless = ({ description }: { readonly description: string | undefined }): boolean =>
   (description ?? '').trim() === '';
 
-/** A part of the internet: not all of it, whose meaning is plain, and not a private network. */
+/** A part of the internet that has an owner: not all of it or half, whose meaning is plain, and not a private network. */
 function isSomebodys(block: string): boolean {
-  if (/^(10|127|192\.168)\./.test(block) || /\/0$/.test(block)) return false;
+  if (/^(10|127|192\.168)\./.test(block) || broadPublicBlock(block)) return false;
   const addresses = parseAddressSet([block]).value;
   return addresses !== undefined && !disjointAddresses(addresses, internetAddresses);
 }
