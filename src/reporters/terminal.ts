@@ -1,7 +1,8 @@
-import type { AuditReport, Coverage, Result } from '../findings/audit-report.ts';
+import type { AuditReport, Coverage } from '../findings/audit-report.ts';
 import { grouped } from '../findings/grouped.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
+import { familiesOf, type Family, familyWords } from './same-rule.ts';
 import { visibleText } from './visible-text.ts';
 import { capitalised, counted, grouped as thousands, percent, seriesOfMost } from './wording.ts';
 
@@ -68,25 +69,26 @@ function severityTable({ summary }: AuditReport, style: TerminalStyle): readonly
   return [style.bold(head), ...rows];
 }
 
-/** The checks with the worst findings, each with a few of the resources. */
+/** The checks with the worst findings, each with a few of the resources; what one rule causes is one line. */
 function worstFindings(report: AuditReport, style: TerminalStyle): readonly string[] {
   const titles = new Map(report.checks.map(({ id, title }) => [id, title]));
   const failures = report.results.filter(({ outcome }) => outcome === 'fail').toSorted(compareResults);
   const groups = [
-    ...grouped(failures, ({ effectiveSeverity, checkId }) => `${effectiveSeverity} ${checkId}`).values(),
+    ...grouped(familiesOf(failures), ({ lead }) => `${lead.effectiveSeverity} ${lead.checkId}`).values(),
   ].sort(
-    ([a, ...more], [b, ...others]) =>
-      compareSeverity(a.effectiveSeverity, b.effectiveSeverity) || others.length - more.length,
+    (a, b) =>
+      compareSeverity(a[0].lead.effectiveSeverity, b[0].lead.effectiveSeverity) || findingsIn(b) - findingsIn(a),
   );
   if (groups.length === 0) return [];
-  const lines = groups.slice(0, shownChecks).flatMap((results) => {
-    const { checkId, effectiveSeverity, title } = results[0];
-    const count = results.length === 1 ? '' : ` (${thousands(results.length)})`;
+  const lines = groups.slice(0, shownChecks).flatMap((families) => {
+    const { checkId, effectiveSeverity, title } = families[0].lead;
+    const findings = findingsIn(families);
+    const count = findings === 1 ? '' : ` (${thousands(findings)})`;
     return [
       `  ${paint(effectiveSeverity, style)(effectiveSeverity.padEnd(13))} ${visibleText(titles.get(checkId) ?? title)}${count}`,
-      ...results.slice(0, shownResources).map((result) => `      ${resourceLine(result, style)}`),
-      ...(results.length > shownResources
-        ? [style.dim(`      and ${thousands(results.length - shownResources)} more`)]
+      ...families.slice(0, shownResources).map((family) => `      ${familyLine(family, style)}`),
+      ...(families.length > shownResources
+        ? [style.dim(`      and ${thousands(findingsIn(families.slice(shownResources)))} more`)]
         : []),
     ];
   });
@@ -99,9 +101,14 @@ function worstFindings(report: AuditReport, style: TerminalStyle): readonly stri
   ];
 }
 
-function resourceLine({ resource, title }: Result, { dim }: TerminalStyle): string {
+const findingsIn = (families: readonly Family[]): number =>
+  families.reduce((sum, { others }) => sum + 1 + others.length, 0);
+
+function familyLine(family: Family, { dim }: TerminalStyle): string {
+  const { resource, title } = family.lead;
+  const said = family.others.length === 0 ? title : `${title}, ${familyWords(family)}`;
   const name = resource.name === undefined ? '' : ` ${shortened(visibleText(resource.name))}`;
-  return `${visibleText(resource.id)}${name}  ${visibleText(title)}  ${dim(visibleText(`${resource.accountId} ${resource.region}`))}`;
+  return `${visibleText(resource.id)}${name}  ${visibleText(said)}  ${dim(visibleText(`${resource.accountId} ${resource.region}`))}`;
 }
 
 const shortened = (name: string): string => (name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`);

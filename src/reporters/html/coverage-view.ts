@@ -4,17 +4,16 @@ import { compareText } from '../../findings/order.ts';
 import type { FailureClass } from '../../model/snapshot/manifest.ts';
 import { counted, grouped as thousands, percent, series, seriesOfMost } from '../wording.ts';
 import { coverageMatrix, type MatrixView } from './coverage-matrix.ts';
-import { type PlaceView, placesOf } from './places.ts';
+import { type PlacesView, placesView } from './places.ts';
 
-/** An operation that was not answered somewhere, and why. */
+/** Operations that were not answered at the same places for the same reason. */
 export interface LostReadingView {
   /** Shown as in the names of the snapshot's files: `ec2.DescribeSubnets`. */
-  readonly service: string;
-  readonly operation: string;
+  readonly operations: readonly { readonly service: string; readonly operation: string }[];
   readonly reason: string;
   readonly message: string;
   readonly readings: string;
-  readonly places: readonly PlaceView[];
+  readonly places: PlacesView;
 }
 
 /** What was read and what was not. */
@@ -25,18 +24,21 @@ export interface CoverageView {
   readonly requests: string;
   readonly matrix: MatrixView;
   readonly lost: readonly LostReadingView[];
+  readonly lostFolded: readonly LostReadingView[];
+  readonly lostFoldedWords: string;
   readonly lostOmitted: string;
   readonly permissions: readonly { readonly iamAction: string; readonly readings: string }[];
   /** A policy that would mend it, line by line. */
   readonly policy: { readonly label: string; readonly lines: readonly string[] } | undefined;
   readonly policyCaveat: string;
-  readonly notVisible: readonly { readonly reason: string; readonly places: readonly PlaceView[] }[];
-  readonly assumedOff: readonly { readonly kinds: string; readonly places: readonly PlaceView[] }[];
+  readonly notVisible: readonly { readonly reason: string; readonly places: PlacesView }[];
+  readonly assumedOff: readonly { readonly kinds: string; readonly places: PlacesView }[];
   readonly notes: readonly { readonly file: string; readonly reason: string }[];
   readonly notesOmitted: string;
 }
 
-const shownLost = 60;
+const shownLost = 12;
+const foldedLost = 60;
 const shownNotes = 40;
 
 const reasons: Readonly<Record<FailureClass, string>> = {
@@ -61,7 +63,12 @@ export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' |
     requests: requestWords(coverage),
     matrix: coverageMatrix(coverage.rows),
     lost: lost.slice(0, shownLost),
-    lostOmitted: lost.length > shownLost ? `${thousands(lost.length - shownLost)} more lines are in report.json.` : '',
+    lostFolded: lost.slice(shownLost, shownLost + foldedLost),
+    lostFoldedWords: counted(Math.min(lost.length - shownLost, foldedLost), 'more line'),
+    lostOmitted:
+      lost.length > shownLost + foldedLost
+        ? `${thousands(lost.length - shownLost - foldedLost)} more lines are in report.json.`
+        : '',
     permissions: permissions.map(({ iamAction, readings }) => ({ iamAction, readings: counted(readings, 'reading') })),
     policy: permissions.length === 0 ? undefined : policyOf(permissions.map(({ iamAction }) => iamAction)),
     policyCaveat: /service control polic|explicit(ly)? den/i.test(
@@ -71,11 +78,11 @@ export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' |
       : '',
     notVisible: [...grouped(coverage.notVisible, ({ reason }) => reason)].map(([reason, entries]) => ({
       reason,
-      places: placesOf(entries),
+      places: placesView(entries),
     })),
     assumedOff: [...grouped(coverage.assumedOff, ({ kinds }) => kinds.join(', '))].map(([kinds, entries]) => ({
       kinds,
-      places: placesOf(entries),
+      places: placesView(entries),
     })),
     notes: coverage.notes.slice(0, shownNotes),
     notesOmitted:
@@ -102,29 +109,43 @@ function requestWords({ requests, throttled }: Coverage): string {
   return `${counted(requests, 'API request')}, all of them reads; ${slowed}.`;
 }
 
-/** Rows that failed alike are one line, the costliest first. */
+/** Rows that failed alike are one line, and so are operations that failed alike at the same places; the costliest first. */
 function lostReadings(rows: readonly CoverageRow[]): readonly LostReadingView[] {
   const lost = rows.filter(({ status }) => status !== 'collected');
-  const alike = grouped(lost, ({ service, operation, status, failure, errorCode, message }) =>
-    JSON.stringify([service, operation, status, failure, errorCode, withoutIds(message ?? '')]),
+  const alike = grouped(lost, (row) => JSON.stringify([row.service, row.operation, ...whyOf(row)]));
+  const together = grouped(alike.values(), (group) =>
+    JSON.stringify([...whyOf(group[0]), group.map(({ accountId, region }) => `${accountId} ${region}`).sort()]),
   );
   const cost = (group: readonly CoverageRow[]): number =>
     group.reduce((sum, { calls, collected }) => sum + calls - collected, 0);
-  return [...alike]
-    .sort(([a, x], [b, y]) => cost(y) - cost(x) || compareText(a, b))
-    .map(([, group]) => {
-      const { service, operation, status, failure, errorCode, message } = group[0];
+  return [...together.values()]
+    .map((groups) => ({ groups, first: groups[0][0], total: cost(groups.flat()) }))
+    .sort(
+      (a, b) =>
+        b.total - a.total ||
+        compareText(a.first.operation, b.first.operation) ||
+        compareText(whyOf(a.first).join(' '), whyOf(b.first).join(' ')),
+    )
+    .map(({ groups, first: { status, failure, errorCode, message }, total }) => {
       const why = failure === undefined ? (status === 'skipped' ? 'not called' : 'failed') : reasons[failure];
       return {
-        service,
-        operation,
+        operations: groups
+          .map(([{ service, operation }]) => ({ service, operation }))
+          .sort((a, b) => compareText(a.service, b.service) || compareText(a.operation, b.operation)),
         reason: errorCode === undefined ? why : `${why} (${errorCode})`,
         message: message ?? '',
-        readings: thousands(cost(group)),
-        places: placesOf(group),
+        readings: thousands(total),
+        places: placesView(groups[0]),
       };
     });
 }
+
+const whyOf = ({ status, failure, errorCode, message }: CoverageRow): readonly string[] => [
+  status,
+  failure ?? '',
+  errorCode ?? '',
+  withoutIds(message ?? ''),
+];
 
 /** AWS puts the caller, a request id and encoded blobs into messages: the same refusal reads differently each time. */
 const withoutIds = (message: string): string => message.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}/g, '');

@@ -1,6 +1,8 @@
 import type { Result } from '../../findings/audit-report.ts';
 import type { Fix } from '../../model/verdict/verdict.ts';
-import { capitalised } from '../wording.ts';
+import { type Family, familyWords } from '../same-rule.ts';
+import { capitalised, counted } from '../wording.ts';
+import { consoleLink } from './console-link.ts';
 import { evidenceLine, evidenceView, type EvidenceView } from './evidence-view.ts';
 import { resourceView, type ResourceView } from './resource-view.ts';
 
@@ -10,48 +12,73 @@ export interface CodeView {
   readonly lines: readonly string[];
 }
 
-/** One finding: a line, and, where `detail` is there, all that is known of it. */
+/** One finding: a line, what it rests on and what mends it. */
 export interface FindingView {
   /** The anchor: `f-` and the fingerprint. */
   readonly anchor: string;
   readonly resource: ResourceView;
   readonly title: string;
   readonly line: string;
-  readonly detail: FindingDetail | undefined;
-}
-
-/** What a finding rests on and what mends it. */
-export interface FindingDetail {
   readonly evidence: readonly EvidenceView[];
   readonly fix: { readonly summary: string; readonly code: readonly CodeView[] } | undefined;
   readonly assumedOff: string | undefined;
   /** Set where this instance is worse or better than the check's own severity. */
   readonly ownSeverity: string | undefined;
+  readonly console: string | undefined;
 }
 
-/** A finding for the page, with everything known of it or as one line. */
-export function findingView(result: Result, detailed: boolean): FindingView {
-  const [first, ...rest] = result.evidence;
-  const line = first === undefined ? '' : evidenceLine(first);
+/** A finding as the page shows it. */
+export function findingView(result: Result): FindingView {
+  const { evidence, fix, assumedOff, severity, effectiveSeverity } = result;
   return {
-    anchor: `f-${result.fingerprint}`,
+    anchor: anchorOf(result),
     resource: resourceView(result.resource),
     title: capitalised(result.title),
-    line: rest.length === 0 ? line : `${line} and ${rest.length} more`,
-    detail: detailed ? detailOf(result) : undefined,
-  };
-}
-
-function detailOf({ evidence, fix, assumedOff, severity, effectiveSeverity }: Result): FindingDetail {
-  return {
+    line: lineOf(result),
     evidence: evidence.map(evidenceView),
     fix: fix === undefined ? undefined : { summary: fix.summary, code: codeOf(fix) },
     assumedOff: assumedOff?.join(', '),
     ownSeverity: severity === effectiveSeverity ? undefined : severity,
+    console: consoleLink(result.resource),
   };
 }
 
-function codeOf({ cli, terraform }: Fix): readonly CodeView[] {
+/** A finding that leads others, with those others as lines. */
+export interface FamilyView extends FindingView {
+  /** `and 43 more by the same rule`; empty where the finding stands alone. */
+  readonly more: string;
+  readonly others: readonly { readonly anchor: string; readonly title: string; readonly severity: string }[];
+  readonly omitted: string;
+}
+
+const shownOthers = 60;
+
+/** A family of findings as the page shows it. */
+export function familyView(family: Family): FamilyView {
+  const { lead, others } = family;
+  return {
+    ...findingView(lead),
+    more: familyWords(family),
+    others: others.slice(0, shownOthers).map((other) => ({
+      anchor: anchorOf(other),
+      title: capitalised(other.title),
+      severity: other.effectiveSeverity,
+    })),
+    omitted: others.length > shownOthers ? `and ${counted(others.length - shownOthers, 'more', 'more')}` : '',
+  };
+}
+
+const anchorOf = ({ fingerprint }: Result): string => `f-${fingerprint}`;
+
+/** What a finding rests on, on one line. */
+export function lineOf({ evidence }: Result): string {
+  const [first, ...rest] = evidence;
+  const line = first === undefined ? '' : evidenceLine(first);
+  return rest.length === 0 ? line : `${line} and ${rest.length} more`;
+}
+
+/** The ways to apply a fix, each to be copied whole. */
+export function codeOf({ cli, terraform }: Fix): readonly CodeView[] {
   return [
     ...(cli === undefined || cli.length === 0 ? [] : [{ label: 'AWS CLI', lines: cli.flatMap(linesOf) }]),
     ...(terraform === undefined ? [] : [{ label: 'Terraform', lines: linesOf(terraform.replace(/\n$/, '')) }]),

@@ -1,46 +1,30 @@
-import type { AuditReport, CheckReport, Result } from '../../findings/audit-report.ts';
+import type { AuditReport } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
-import { compareResults, compareText } from '../../findings/order.ts';
+import { compareResults } from '../../findings/order.ts';
 import { severities, type Severity } from '../../model/verdict/severity.ts';
+import { familiesOf, type Family } from '../same-rule.ts';
 import { capitalised, counted, grouped as thousands } from '../wording.ts';
+import { type CheckCard, checkCards } from './check-card.ts';
 import { fairShares } from './fair-shares.ts';
-import { findingView, type FindingView } from './finding-view.ts';
+import { familyView, type FamilyView } from './finding-view.ts';
 
-/** How much of a long report the page holds; the rest is in the JSON, and the page says so. */
-export const pageLimits = {
-  /** Findings with all their evidence and their fix. */
-  detailed: 200,
-  /** Findings with one line each. */
-  listed: 2000,
-} as const;
+/** So many findings, each with all its evidence, can be read without a script and on paper. */
+export const writtenOut = 200;
 
 /** All findings of one check at one severity. */
-export interface CheckGroupView {
+export interface CheckGroupView extends CheckCard {
   readonly anchor: string;
-  readonly checkId: string;
-  readonly title: string;
+  /** The severity of these findings, which need not be the check's own. */
   readonly severity: Severity;
   readonly count: string;
   /** The anchor of the group that describes the check already, at a worse severity. */
   readonly describedAt: string | undefined;
-  readonly rationale: string;
-  readonly remediation: string;
-  readonly references: readonly ReferenceView[];
-  /** The same question in other tools, and how many of their checks ask it. */
-  readonly related: readonly { readonly tool: string; readonly ids: readonly string[] }[];
-  readonly relatedWords: string;
   /** The findings shown at once, and those behind a fold. */
-  readonly first: readonly FindingView[];
-  readonly folded: readonly FindingView[];
+  readonly first: readonly FamilyView[];
+  readonly folded: readonly FamilyView[];
   readonly foldedWords: string;
-  /** How many more there are that the page does not hold; empty where there are none. */
+  /** How many more there are that are not written out; empty where there are none. */
   readonly omitted: string;
-}
-
-/** A page of documentation; only an https address becomes a link. */
-export interface ReferenceView {
-  readonly text: string;
-  readonly href: string | undefined;
 }
 
 /** All findings of one severity. */
@@ -53,128 +37,92 @@ export interface SeverityView {
   readonly groups: readonly CheckGroupView[];
 }
 
-/** The findings of the page. */
+/** The findings that are written out. */
 export interface FindingsView {
   readonly sections: readonly SeverityView[];
   readonly total: number;
   /** What to say where there is nothing to list. */
   readonly empty: string;
-  /** What the page leaves to the JSON; empty where it holds everything. */
+  /** What is not written out; empty where everything is. */
   readonly limits: string;
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
-  readonly filters: boolean;
 }
-
-const toolNames: Readonly<Record<string, string>> = {
-  cloudsploit: 'CloudSploit',
-  config: 'AWS Config',
-  prowler: 'Prowler',
-  scoutsuite: 'ScoutSuite',
-  securityhub: 'AWS Security Hub',
-  steampipe: 'Steampipe',
-};
 
 /** So many findings of a check are shown at once. */
 const shownAtOnce = 8;
 
 interface Group {
-  readonly check: CheckReport;
+  readonly check: CheckCard;
   readonly severity: Severity;
-  readonly results: readonly Result[];
+  readonly families: readonly Family[];
+  readonly findings: number;
 }
 
-/** The failures, by severity and check, the worst first; the page's room is shared fairly among the checks. */
+/** The worst failures, by severity and check; the room is shared fairly among the checks. */
 export function findingsView(report: AuditReport): FindingsView {
   const failures = report.results.filter(({ outcome }) => outcome === 'fail').toSorted(compareResults);
-  const groups = groupsOf(report, failures);
-  const wanted = groups.map(({ results }) => results.length);
-  const listed = fairShares(wanted, pageLimits.listed);
-  const detailed = fairShares(wanted, pageLimits.detailed);
+  const families = familiesOf(failures);
+  const groups = groupsOf(report, families);
+  const shares = fairShares(
+    groups.map((group) => group.families.length),
+    writtenOut,
+  );
   const described = new Map<string, string>();
   const views = groups.map((group, at) => {
-    const view = groupView(group, listed[at] ?? 0, detailed[at] ?? 0, described.get(group.check.id));
+    const view = groupView(group, shares[at] ?? 0, described.get(group.check.id));
     if (!described.has(group.check.id)) described.set(group.check.id, view.anchor);
     return view;
   });
   return {
     sections: severities
       .map((severity): SeverityView => {
-        const own = views.filter((view) => view.severity === severity);
-        const count = groups.filter((group) => group.severity === severity).flatMap(({ results }) => results).length;
+        const own = groups.filter((group) => group.severity === severity);
+        const count = own.reduce((sum, { findings }) => sum + findings, 0);
         return {
           severity,
           heading: capitalised(severity),
           count: counted(count, 'finding'),
-          number: thousands(count),
-          groups: own,
+          number: thousands(report.summary.failures[severity]),
+          groups: views.filter((view) => view.severity === severity),
         };
       })
-      .filter(({ groups }) => groups.length > 0),
+      .filter(({ groups: own }) => own.length > 0),
     total: failures.length,
     empty: emptyWords(report),
-    limits: limitWords(failures.length),
-    accounts: [...new Set(failures.map(({ resource }) => resource.accountId))].sort(),
-    regions: [...new Set(failures.map(({ resource }) => resource.region))].sort(),
-    filters: failures.length > 1,
+    limits: limitWords(failures.length, families.length),
   };
 }
 
-function groupsOf(report: AuditReport, failures: readonly Result[]): readonly Group[] {
-  const checks = new Map(report.checks.map((check) => [check.id, check]));
-  const byCheck = grouped(failures, ({ effectiveSeverity, checkId }) => `${effectiveSeverity} ${checkId}`);
-  return [...byCheck.values()].map((results) => {
-    const { checkId, effectiveSeverity } = results[0];
-    return { check: checks.get(checkId) ?? undescribed(results[0]), severity: effectiveSeverity, results };
+/** A family stands where its worst finding stands. */
+function groupsOf(report: AuditReport, families: readonly Family[]): readonly Group[] {
+  const cards = checkCards(report);
+  const byCheck = grouped(families, ({ lead }) => `${lead.effectiveSeverity} ${lead.checkId}`);
+  return [...byCheck.values()].flatMap((own) => {
+    const { checkId, effectiveSeverity: severity } = own[0].lead;
+    const check = cards.get(checkId);
+    if (check === undefined) return [];
+    return [{ check, severity, families: own, findings: own.reduce((sum, { others }) => sum + 1 + others.length, 0) }];
   });
 }
 
-/** A saved report may name a check that it does not describe; its findings are shown all the same. */
-const undescribed = ({ checkId, title, severity }: Result): CheckReport => ({
-  id: checkId,
-  title,
-  severity,
-  rationale: '',
-  remediation: '',
-  references: [''],
-  relatedChecks: [],
-  standards: [],
-  outcomes: { fail: 0, unknown: 0, pass: 0, 'not-applicable': 0 },
-});
-
 function groupView(
-  { check, severity, results }: Group,
-  listed: number,
-  detailed: number,
+  { check, severity, families, findings }: Group,
+  share: number,
   describedAt: string | undefined,
 ): CheckGroupView {
-  const shown = results.slice(0, listed).map((result, at) => findingView(result, at < detailed));
+  const shown = families.slice(0, share).map(familyView);
   const folded = shown.length > shownAtOnce + 2 ? shown.slice(shownAtOnce) : [];
-  const omitted = results.length - shown.length;
+  const omitted = families.slice(share).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return {
+    ...check,
     anchor: `${severity}-${check.id}`,
-    checkId: check.id,
-    title: check.title,
     severity,
-    count: counted(results.length, 'finding'),
+    count: counted(findings, 'finding'),
     describedAt,
-    rationale: check.rationale,
-    remediation: check.remediation,
-    references: check.references.filter((reference) => reference !== '').map(referenceView),
-    related: [...grouped(check.relatedChecks, ({ tool }) => tool)]
-      .map(([tool, own]) => ({ tool: toolNames[tool] ?? tool, ids: own.map(({ id }) => id) }))
-      .sort((a, b) => compareText(a.tool, b.tool)),
-    relatedWords: `Covers ${counted(check.relatedChecks.length, 'check')} of other tools`,
     first: folded.length === 0 ? shown : shown.slice(0, shownAtOnce),
     folded,
     foldedWords: `${counted(folded.length, 'more finding')} of this check`,
     omitted: omitted === 0 ? '' : `${counted(omitted, 'more finding')} of this check`,
   };
-}
-
-function referenceView(reference: string): ReferenceView {
-  const url = URL.canParse(reference) ? new URL(reference) : undefined;
-  return { text: reference.replace(/^https:\/\//, ''), href: url?.protocol === 'https:' ? url.href : undefined };
 }
 
 function emptyWords({ summary }: AuditReport): string {
@@ -185,10 +133,7 @@ function emptyWords({ summary }: AuditReport): string {
     : 'Nothing fails: every question that was asked has a good answer.';
 }
 
-function limitWords(total: number): string {
-  const { detailed, listed } = pageLimits;
-  if (total <= detailed) return '';
-  const evidence = `This page holds the evidence and the fix of ${counted(detailed, 'finding')}, shared among the checks`;
-  if (total <= listed) return `${evidence}, and one line for each of the others. All of it is in report.json.`;
-  return `${evidence}, one line for each of ${counted(listed - detailed, 'more', 'more')}, and how many follow. All ${counted(total, 'finding')} with their evidence are in report.json.`;
+function limitWords(findings: number, families: number): string {
+  if (families <= writtenOut) return '';
+  return `Written out here are the worst of ${counted(findings, 'finding')}, with their evidence and shared fairly among the checks. All of them are in this page’s own list, which needs JavaScript and a screen, and in report.json.`;
 }

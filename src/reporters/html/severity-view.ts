@@ -11,11 +11,15 @@ export interface SeverityRowView {
   readonly resources: string;
   /** In hundredths of the longest bar. */
   readonly length: number;
-  readonly linked: boolean;
+  /** Where the findings are; nothing where the report lists none. */
+  readonly anchor: string | undefined;
 }
 
 /** Failures by severity. The numbers of checks and resources are known only of findings that are listed. */
-export function severityView({ summary, results }: AuditReport): readonly SeverityRowView[] {
+export function severityView(
+  { summary, results }: AuditReport,
+  written: ReadonlySet<Severity>,
+): readonly SeverityRowView[] {
   const longest = Math.max(1, ...severities.map((severity) => summary.failures[severity]));
   return severities.map((severity) => {
     const own = results.filter((result) => result.outcome === 'fail' && result.effectiveSeverity === severity);
@@ -28,7 +32,7 @@ export function severityView({ summary, results }: AuditReport): readonly Severi
       checks: distinct(own.map(({ checkId }) => checkId)),
       resources: distinct(own.map(({ resource }) => resource.arn)),
       length: count === 0 ? 0 : Math.max(1, Math.round((count / longest) * 100)),
-      linked: own.length > 0,
+      anchor: own.length === 0 ? undefined : written.has(severity) ? severity : 'findings',
     };
   });
 }

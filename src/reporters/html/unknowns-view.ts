@@ -22,6 +22,7 @@ export interface UnknownGroupView {
   readonly heading: string;
   readonly count: string;
   readonly questions: readonly OpenQuestionView[];
+  readonly omitted: string;
 }
 
 /** Everything that could not be told. */
@@ -33,7 +34,10 @@ export interface UnknownsView {
 }
 
 /** So many resources are named on the page, shared fairly among the questions. */
-const namedResources = 400;
+const namedResources = 80;
+
+/** So many questions are asked on the page; a fact that names its resource is a question of its own. */
+const askedQuestions = 60;
 
 /** The unknown results, by what would mend them, the most first. */
 export function unknownsView(report: AuditReport): UnknownsView {
@@ -42,7 +46,12 @@ export function unknownsView(report: AuditReport): UnknownsView {
   const byMend = [...grouped(unknown, (result) => iamActionsOf(result).join(' '))].sort(
     ([a, x], [b, y]) => y.length - x.length || compareText(a, b),
   );
-  const questions = byMend.map(([, results]) => [...grouped(results, questionOf).values()]);
+  const asked = byMend.map(([, results]) => [...grouped(results, questionOf).values()]);
+  const rows = fairShares(
+    asked.map(({ length }) => length),
+    askedQuestions,
+  );
+  const questions = asked.map((own, group) => own.slice(0, rows[group] ?? 0));
   const shares = fairShares(
     questions.flat().map((results) => results.length),
     namedResources,
@@ -56,6 +65,7 @@ export function unknownsView(report: AuditReport): UnknownsView {
       heading: 'Beyond what this program models',
       count: counted(results.length, 'open question'),
       questions: (questions[group] ?? []).map((own) => questionView(own, titles, shares[at++] ?? 0)),
+      omitted: omittedWords((asked[group] ?? []).slice(rows[group] ?? 0)),
     })),
     empty: emptyWords(report),
   };
@@ -85,6 +95,10 @@ function questionView(
       .map(({ fingerprint, resource }) => ({ anchor: `f-${fingerprint}`, resource: resourceView(resource) })),
     omitted: omitted === 0 ? '' : `and ${counted(omitted, 'more', 'more')}, in report.json`,
   };
+}
+
+function omittedWords(left: readonly (readonly Result[])[]): string {
+  return left.length === 0 ? '' : `${counted(left.flat().length, 'more open question')} of this kind, in report.json`;
 }
 
 function emptyWords({ summary }: AuditReport): string {

@@ -4,6 +4,7 @@ import { counted, duration, grouped as thousands, instant } from '../wording.ts'
 import { type ChecksView, checksView } from './checks-view.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
+import { islandOmission } from './island.ts';
 import { type SeverityRowView, severityView } from './severity-view.ts';
 import { type SummaryView, summaryView } from './summary-view.ts';
 import { type UnknownsView, unknownsView } from './unknowns-view.ts';
@@ -26,6 +27,8 @@ export interface ReportView {
   readonly coverage: CoverageView;
   readonly severities: readonly SeverityRowView[];
   readonly findings: FindingsView;
+  /** What the list of all results does not hold; empty where it holds everything. */
+  readonly omission: string;
   readonly unknowns: UnknownsView;
   readonly checks: ChecksView;
   readonly defects: readonly {
@@ -51,13 +54,15 @@ const namedInHead = 6;
 /** The page's content. */
 export function reportView(report: AuditReport): ReportView {
   const coverage = coverageView(report);
+  const findings = findingsView(report);
   return allVisible({
     title: titleOf(report),
     facts: factsOf(report),
     summary: summaryView(report),
     coverage,
-    severities: severityView(report),
-    findings: findingsView(report),
+    severities: severityView(report, new Set(findings.sections.map(({ severity }) => severity))),
+    findings,
+    omission: islandOmission(report),
     unknowns: unknownsView(report),
     checks: checksView(report),
     defects: report.defects.map(({ checkId, accountId, region, message }) => ({ checkId, accountId, region, message })),
