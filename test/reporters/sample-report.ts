@@ -578,3 +578,44 @@ export function largeReport(failures: number): AuditReport {
     run: sampleRun,
   });
 }
+
+/** An audit in which one rule of one group is many findings, one of them critical and the others high. */
+export function oneRuleReport(findings: number): AuditReport {
+  const id = hexId('sg', 1);
+  const verdicts = Array.from({ length: findings }, (_, seed) =>
+    failing(
+      'security-group-open-to-internet',
+      resourceOf(at(0), 'security-group', id, { name: 'all-traffic', vpcId: hexId('vpc', 1) }),
+      `port ${1000 + seed} is open to the internet`,
+      [
+        {
+          type: 'security-group-rule',
+          securityGroupId: id,
+          securityGroupRuleId: hexId('sgr', 1),
+          isEgress: false,
+          protocol: 'all',
+          peer: '0.0.0.0/0',
+          service: `service ${seed}`,
+        },
+        {
+          type: 'traffic',
+          role: 'admitted',
+          direction: 'ingress',
+          protocol: 'tcp',
+          cidrBlocks: ['0.0.0.0/0'],
+          portRanges: [{ from: 1000 + seed, to: 1000 + seed }],
+          service: `service ${seed}`,
+        },
+      ],
+      { severity: seed === findings - 1 ? 'critical' : 'high' },
+    ),
+  );
+  return composeReport({
+    manifest: sampleManifest(),
+    snapshotFacts: { regions: [], notes: [] },
+    verdicts,
+    checks: sampleChecks,
+    defects: [],
+    run: sampleRun,
+  });
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { terminalSummary, type TerminalStyle } from '../../src/reporters/terminal.ts';
 import { hostileReport } from './hostile-report.ts';
-import { cleanReport, largeReport, sampleReport } from './sample-report.ts';
+import { cleanReport, largeReport, oneRuleReport, sampleReport } from './sample-report.ts';
 
 const same = (text: string): string => text;
 const plain: TerminalStyle = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same };
@@ -50,6 +50,13 @@ describe('terminalSummary', () => {
     const lines = terminalSummary(largeReport(5000), plain).split('\n');
     expect(lines.length).toBeLessThan(60);
     expect(lines.join('\n')).toContain('more');
+  });
+
+  it('says in one line what one rule opens', () => {
+    const lines = terminalSummary(oneRuleReport(44), plain).split('\n');
+    expect(lines.filter((line) => line.includes('all-traffic'))).toHaveLength(1);
+    expect(lines.find((line) => line.includes('all-traffic'))).toContain('and 43 more by the same rule');
+    expect(lines.find((line) => line.startsWith('  critical  '))).toContain('(44)');
   });
 
   it('reports a defect of the program as one', () => {

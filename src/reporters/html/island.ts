@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import type { AuditReport, Result } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
-import { compareResults, outcomes } from '../../findings/order.ts';
+import { compareResults, compareText, outcomes } from '../../findings/order.ts';
 import { severities } from '../../model/verdict/severity.ts';
 import { familiesOf, sameRulesWords } from '../same-rule.ts';
 import { allVisible, visibleText } from '../visible-text.ts';
@@ -139,7 +139,9 @@ export function islandOf(report: AuditReport): Island {
   }
   return {
     facets,
-    checks: allVisible([...checkCards(report).values()].filter(({ id }) => used.has(id))),
+    checks: allVisible(
+      [...checkCards(report).values()].filter(({ id }) => used.has(id)).sort((a, b) => compareText(a.id, b.id)),
+    ),
     columns: Object.fromEntries(columnNames.map((name, column) => [name, columns[column] ?? []])),
     leads,
     evidence: held.map(({ evidence }) =>
