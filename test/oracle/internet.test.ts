@@ -114,15 +114,9 @@ describe('from the internet', () => {
     expect(ask(one.draft, { from: 'internet', destination: '203.0.113.31' }).verdict).toBe('reachable');
   });
 
-  it('an interface that denies internet gateways, a stopped instance and an unattached interface answer nothing', () => {
+  it('a stopped instance and an unattached interface answer nothing', () => {
     const one = facing();
     const { draft, b, open } = one;
-    addHost(draft, b, {
-      addresses: ['10.0.2.30'],
-      publicAddresses: ['203.0.113.30'],
-      groups: [open],
-      denyAllIgwTraffic: true,
-    });
     const stopped = addHost(draft, b, {
       addresses: ['10.0.2.31'],
       publicAddresses: ['203.0.113.31'],
@@ -135,7 +129,6 @@ describe('from the internet', () => {
       groups: [open],
       status: 'available',
     });
-    expect(ask(draft, { from: 'internet', destination: '203.0.113.30' }).component).toBe(one.igw);
     expect(ask(draft, { from: 'internet', destination: '203.0.113.31' }).component).toBe(stopped.instanceId);
     expect(ask(draft, { from: 'internet', destination: '203.0.113.32' }).component).toBe(loose.id);
   });
@@ -431,6 +424,25 @@ describe('IPv6', () => {
     expect(
       ask(one.draft, { from: one.server, source: '2001:db8:0:2::20', to: 'internet', destination: outside }).verdict,
     ).toBe('reachable');
+  });
+
+  it('an interface may deny internet gateways altogether', () => {
+    const one = site(0);
+    withAcls(one);
+    const igw = addInternetGateway(one.draft, one.vpc);
+    withTables(one, { b: [{ to: '::/0', via: igw }] });
+    const host = addHost(one.draft, one.b, {
+      addresses: ['10.0.2.30'],
+      ipv6Addresses: ['2001:db8:0:2::30'],
+      groups: [one.open],
+      denyAllIgwTraffic: true,
+    });
+    for (const question of [
+      { from: 'internet', source: outside, destination: '2001:db8:0:2::30' },
+      { from: host, source: '2001:db8:0:2::30', to: 'internet', destination: outside },
+    ] as const) {
+      expect(ask(one.draft, question)).toMatchObject({ verdict: 'not-reachable', component: igw });
+    }
   });
 
   it('an egress-only gateway lets out and not in', () => {

@@ -1,4 +1,12 @@
-import { type Address, addressOf, type Cidr, formatAddress, isPrivateIpv4 } from '../simulator/address.ts';
+import {
+  type Address,
+  addressOf,
+  type Cidr,
+  formatAddress,
+  isPrivateIpv4,
+  nat64Prefix,
+  parseAddress,
+} from '../simulator/address.ts';
 import type { Header } from '../simulator/simulate.ts';
 import type { Nic } from '../simulator/world/interfaces.ts';
 import { typeOf } from '../simulator/world/interfaces.ts';
@@ -130,6 +138,14 @@ function destinationOf(random: Random, source: HeaderSource, family: 4 | 6, send
   return addressOn(random, nic, family, random.chance(12)) ?? { address: random.pick(outside[family]) };
 }
 
+/** An IPv4 address as IPv6 hosts write it for NAT64. */
+function translated(random: Random, source: HeaderSource): Destination {
+  const publics = source.publics[4].flatMap((nic) => [...nic.publicAddresses.values()]);
+  const { value } =
+    publics.length > 0 && random.chance(50) ? random.pick(publics) : parseAddress(random.pick(outside[4]));
+  return { address: formatAddress(addressOf(6, nat64Prefix.first + value)) };
+}
+
 function internetSource(random: Random, source: HeaderSource, family: 4 | 6): string {
   if (random.chance(70) || source.cidrs.length === 0) return random.pick(outside[family]);
   const cidr = random.pick(source.cidrs);
@@ -166,14 +182,13 @@ export function generateHeader(random: Random, world: World, source: HeaderSourc
   const own = sender?.addresses.filter((address) => address.family === family) ?? [];
   const from = own.length > 0 ? formatAddress(random.pick(own)) : internetSource(random, source, family);
   const nat64 = family === 6 && sender !== undefined && random.chance(10);
-  const destination = nat64 ? { address: '64:ff9b:0:0:0:0:c633:6407' } : destinationOf(random, source, family, sender);
+  const destination = nat64 ? translated(random, source) : destinationOf(random, source, family, sender);
   const protocol = random.pick(protocols);
   const served =
     destination.nic === undefined || random.chance(25)
       ? undefined
       : (listenerOf(random, world, destination.nic) ?? ruleOf(random, world, destination.nic));
-  const toInternet =
-    sender !== undefined && (outside[family].includes(destination.address) || nat64) && random.chance(92);
+  const toInternet = sender !== undefined && outside[family].includes(destination.address) && random.chance(92);
   return {
     from: sender?.id ?? 'internet',
     to: toInternet ? 'internet' : 'address',

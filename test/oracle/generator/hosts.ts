@@ -14,7 +14,8 @@ function nicOptions(plan: Plan, own: VpcPlan, subnet: DraftSubnet): NicOptions {
     ipv6Addresses: ipv6 !== undefined && random.chance(80) ? [ipv6] : [],
     publicAddresses: free.map(() => (isPublic ? publicAddress(plan) : undefined)),
     groups: groups.length > 0 ? groups : [random.pick(own.groups)],
-    ...(random.chance(3) ? { denyAllIgwTraffic: true } : {}),
+    // AWS lets no interface have both a public IPv4 address and this.
+    ...(!isPublic && random.chance(5) ? { denyAllIgwTraffic: true } : {}),
     ...ownerOf(plan, own),
   };
 }

@@ -99,6 +99,7 @@ function planVpc(base: Base, index: number): VpcPlan {
     gatewayEndpoints: [],
     inspection: [],
     peerings: [],
+    nodeSubnets: new Set(),
     transits: [],
   };
 }

@@ -20,6 +20,8 @@ export interface VpcPlan {
   readonly gatewayEndpoints: { readonly id: string; readonly listId: string }[];
   readonly inspection: { readonly id: string; readonly subnet: DraftSubnet }[];
   readonly peerings: { readonly id: string; readonly far: VpcPlan }[];
+  /** Subnets with nodes of load balancers. */
+  readonly nodeSubnets: Set<string>;
   readonly transits: { readonly gateway: DraftTransitGateway; readonly attachment: DraftAttachment }[];
 }
 

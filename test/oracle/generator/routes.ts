@@ -62,10 +62,13 @@ function farRoutes(plan: Plan, own: VpcPlan): readonly DraftRoute[] {
 function oddRoutes(plan: Plan, own: VpcPlan, subnetIds: readonly string[]): readonly DraftRoute[] {
   const { random } = plan;
   const far = random.pick(plan.vpcs);
-  const middles = [
-    ...own.nats.filter(({ subnet }) => subnet !== undefined && !subnetIds.includes(subnet.id)).map(({ id }) => id),
-    ...own.inspection.filter(({ subnet }) => !subnetIds.includes(subnet.id)).map(({ id }) => id),
-  ];
+  // What a load balancer does with targets behind a middlebox is not told.
+  const middles = subnetIds.some((id) => own.nodeSubnets.has(id))
+    ? []
+    : [
+        ...own.nats.filter(({ subnet }) => subnet !== undefined && !subnetIds.includes(subnet.id)).map(({ id }) => id),
+        ...own.inspection.filter(({ subnet }) => !subnetIds.includes(subnet.id)).map(({ id }) => id),
+      ];
   const targets = [...own.peerings.map(({ id }) => id), ...own.transits.map(({ gateway }) => gateway.id)];
   return [
     ...own.gatewayEndpoints.flatMap(({ id, listId }) => (random.chance(80) ? [{ to: listId, via: id }] : [])),

@@ -59,6 +59,7 @@ function addNetworkBalancer(plan: Plan, own: VpcPlan): string | undefined {
   const hosts = primaries(own);
   const stands = places(plan, own, own.internetGateway !== undefined && random.chance(60));
   const zones = stands.map(({ subnet }) => subnet.zone);
+  for (const { subnet } of stands) own.nodeSubnets.add(subnet.id);
   const listeners = random
     .shuffle([443, 80, 53])
     .slice(0, 1 + random.below(2))
@@ -102,6 +103,7 @@ function addApplicationBalancer(plan: Plan, own: VpcPlan): void {
   const { random, draft } = plan;
   const stands = places(plan, own, own.internetGateway !== undefined && random.chance(60));
   const zones = stands.map(({ subnet }) => subnet.zone);
+  for (const { subnet } of stands) own.nodeSubnets.add(subnet.id);
   const group = (): string =>
     addTargetGroup(draft, own.vpc, {
       protocol: 'HTTP',

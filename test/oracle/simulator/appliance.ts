@@ -17,7 +17,8 @@ export function enterAppliance(journey: Journey, interfaceId: string, at: Positi
   if (blocked !== undefined) return blocked;
   if (owns(nic, packet.destination)) return { kind: 'arrived', arrival: { kind: 'interface', nic, insideHost: false } };
   if (nic.noun.sourceDestCheck !== false) return dropped(journey, interfaceId, 'source/destination check');
-  const filtered = journey.direction === 'forward' ? enterInterface(journey, nic) : undefined;
+  // A reply too is new to an appliance: had it seen the flow begin, what it did with it would not be known.
+  const filtered = enterInterface(journey, nic);
   if (filtered !== undefined) return filtered;
   return (
     loseIdentity(journey) ?? unknown(journey, interfaceId, 'an appliance: what it does with the packet is not visible')

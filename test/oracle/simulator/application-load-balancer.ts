@@ -12,7 +12,7 @@ const last = (actions: readonly ListenerAction[]): ListenerAction | undefined =>
 
 /**
  * A node of an application load balancer ends the client's connection and opens one of its own to a target. Which rule
- * takes the request is decided above the transport: every rule is possible.
+ * takes the request is decided above the transport, by what the client asks for.
  */
 export function serveApplicationBalancer(journey: Journey, node: Nic): Service {
   const { world, packet, choices } = journey;
@@ -33,8 +33,7 @@ export function serveApplicationBalancer(journey: Journey, node: Nic): Service {
   }
   const rules = world.balancers.rules.filter(({ listenerArn }) => listenerArn === listener.listenerArn);
   const actions = [listener.defaultActions, ...rules.map((rule) => rule.actions)].map(last);
-  const action =
-    actions[actions.length === 1 ? 0 : choices.pick('not-known', `rule ${listener.listenerArn}`, actions.length)];
+  const action = actions[choices.pickAsClient(listener.listenerArn, actions.length)];
   if (action === undefined) return dropped(journey, listener.listenerArn, 'no action');
   if (action.type !== 'forward') {
     note(journey, listener.listenerArn, `${action.type}: answered by the load balancer itself`);

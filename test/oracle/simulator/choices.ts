@@ -3,12 +3,21 @@
  * The simulator walks one packet down one branch; `everyBranch` runs it again until all branches were walked.
  */
 
+/** The requests that a client can make: which rule of a listener each asks for. Undefined stands for the first rule. */
+export interface Strategy {
+  readonly choices: ReadonlyMap<string, number>;
+  /** The listeners that were asked, with the number of their rules. */
+  readonly seen: Map<string, number>;
+}
+
 /** `aws` where AWS picks one of several equal options, `not-known` where the snapshot does not say what happens. */
 export type ChoiceKind = 'aws' | 'not-known';
 
 export interface Choices {
   /** A number from 0 to `count` - 1. The same `key` gives the same number within one branch. */
   pick(kind: ChoiceKind, key: string, count: number): number;
+  /** A pick of the client's own: it works if one of them does. */
+  pickAsClient(key: string, count: number): number;
   /** A pick that seldom matters: its other branches are walked only if somebody said that it did. */
   pickLazily(key: string, count: number): number;
   /** What was picked lazily made a difference, or might have. */
@@ -23,7 +32,10 @@ interface Taken {
 }
 
 /** Runs `walk` once per branch, stopping as soon as `enough` says so. Returns whether anything was not known. */
-export function everyBranch(walk: (choices: Choices) => 'more' | 'enough'): { readonly notKnown: boolean } {
+export function everyBranch(
+  strategy: Strategy,
+  walk: (choices: Choices) => 'more' | 'enough',
+): { readonly notKnown: boolean } {
   const limit = 100_000;
   const taken: Taken[] = [];
   let notKnown = false;
@@ -44,6 +56,10 @@ export function everyBranch(walk: (choices: Choices) => 'more' | 'enough'): { re
         if (kind === 'not-known') notKnown = true;
         return take(key, count, false);
       },
+      pickAsClient(key, count) {
+        strategy.seen.set(key, count);
+        return strategy.choices.get(key) ?? 0;
+      },
       pickLazily: (key, count) => take(key, count, true),
       lazyPicksMatter() {
         for (const one of taken.slice(0, depth)) one.matters = true;
@@ -60,4 +76,23 @@ export function everyBranch(walk: (choices: Choices) => 'more' | 'enough'): { re
     last.index += 1;
   }
   throw new Error(`more than ${limit} branches for one packet`);
+}
+
+/** Every strategy of the client, as they turn up: `play` says what one of them makes of the packet. */
+export function everyStrategy<T>(play: (strategy: Strategy) => T): readonly T[] {
+  const results: T[] = [];
+  const pending: ReadonlyMap<string, number>[] = [new Map()];
+  const branched = new Set<string>();
+  for (let choices = pending.pop(); choices !== undefined; choices = pending.pop()) {
+    const seen = new Map<string, number>();
+    results.push(play({ choices, seen }));
+    for (const [key, count] of seen) {
+      if (choices.has(key)) continue;
+      const name = `${JSON.stringify([...choices])} ${key}`;
+      if (branched.has(name)) continue;
+      branched.add(name);
+      for (let index = 1; index < count; index++) pending.push(new Map([...choices, [key, index]]));
+    }
+  }
+  return results;
 }

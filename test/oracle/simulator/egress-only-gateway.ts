@@ -1,6 +1,6 @@
 import { isAttached } from './attachment.ts';
 import { passPublicAccess } from './block-public-access.ts';
-import { dropped, type Journey, loseIdentity, type Move, note, type Position, unknown } from './journey.ts';
+import { dropped, type Journey, loseIdentity, type Move, note, type Position, unknownBeyond } from './journey.ts';
 import { leaveSubnet } from './network-acl.ts';
 import { type Nic, owns } from './world/interfaces.ts';
 
@@ -11,7 +11,7 @@ export function leaveByEgressOnlyGateway(journey: Journey, gatewayId: string, at
   if (left !== undefined) return left;
   const gateway = world.egressOnlyGateways.get(gatewayId);
   if (gateway === undefined && !world.isComplete('egressOnlyInternetGateways', world.vpcs.get(at.vpcId)?.home)) {
-    return unknown(journey, gatewayId, 'the egress-only internet gateway is not in the snapshot');
+    return unknownBeyond(journey, gatewayId, 'the egress-only internet gateway is not in the snapshot');
   }
   if (gateway?.noun.attachments.some((attachment) => isAttached(attachment, at.vpcId)) !== true) {
     return dropped(journey, gatewayId, `not attached to ${at.vpcId}`);

@@ -7,7 +7,7 @@ import {
   type Move,
   note,
   type Position,
-  unknown,
+  unknownBeyond,
 } from './journey.ts';
 import { crossSubnets, leaveSubnet } from './network-acl.ts';
 import { ICMP, ICMPV6, type Packet, TCP } from './packet.ts';
@@ -24,12 +24,16 @@ export function enterEndpoint(journey: Journey, endpointId: string, at: Position
   if (endpoint === undefined) {
     return world.isComplete('vpcEndpoints', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, endpointId, 'does not exist')
-      : unknown(journey, endpointId, 'the endpoint is not in the snapshot');
+      : unknownBeyond(journey, endpointId, 'the endpoint is not in the snapshot');
   }
   const type = endpoint.vpcEndpointType.toLowerCase();
   if (type === 'gateway') return enterGatewayEndpoint(journey, endpoint, at);
   if (type === 'gatewayloadbalancer') return enterInspection(journey, endpoint, at);
-  return unknown(journey, endpointId, `no rule is known for routes to endpoints of type ${endpoint.vpcEndpointType}`);
+  return unknownBeyond(
+    journey,
+    endpointId,
+    `no rule is known for routes to endpoints of type ${endpoint.vpcEndpointType}`,
+  );
 }
 
 const stateOf = (journey: Journey, endpoint: VpcEndpoint): Ending | undefined =>
@@ -55,7 +59,7 @@ function enterGatewayEndpoint(journey: Journey, endpoint: VpcEndpoint, at: Posit
 function enterInspection(journey: Journey, endpoint: VpcEndpoint, at: Position): Move {
   const id = endpoint.vpcEndpointId;
   const subnet = journey.world.subnets.get(endpoint.subnetIds[0] ?? '');
-  if (subnet === undefined) return unknown(journey, id, 'the subnet of the endpoint is not in the snapshot');
+  if (subnet === undefined) return unknownBeyond(journey, id, 'the subnet of the endpoint is not in the snapshot');
   const blocked = crossSubnets(journey, at.subnet, subnet) ?? stateOf(journey, endpoint) ?? loseIdentity(journey);
   if (blocked !== undefined) return blocked;
   if (journey.choices.pick('not-known', `inspection ${id} ${journey.direction}`, 2) === 0) {

@@ -9,7 +9,7 @@ import {
   type Move,
   note,
   type Position,
-  unknown,
+  unknownBeyond,
 } from './journey.ts';
 import { leaveSubnet } from './network-acl.ts';
 import { consult } from './route-table.ts';
@@ -40,8 +40,9 @@ function publicAddressOf(journey: Journey, at: Position): Address | undefined {
   return undefined;
 }
 
-/** Edge table: what it sends through a middlebox on the way in may not go around it on the way out. */
+/** Edge table: the reply to what came in through a middlebox may not go around it. */
 function bypassesMiddlebox(journey: Journey, gatewayId: string, at: Position): boolean {
+  if (journey.direction === 'forward') return false;
   const edge = journey.world.tables.byGateway.get(gatewayId);
   if (edge === undefined || at.natGatewayId !== undefined) return false;
   const before = journey.packet;
@@ -64,12 +65,11 @@ export function leaveByInternetGateway(journey: Journey, gatewayId: string, at: 
   const gateway = world.internetGateways.get(gatewayId);
   const home = world.vpcs.get(at.vpcId)?.home;
   if (gateway === undefined && !world.isComplete('internetGateways', home)) {
-    return unknown(journey, gatewayId, 'the internet gateway is not in the snapshot');
+    return unknownBeyond(journey, gatewayId, 'the internet gateway is not in the snapshot');
   }
   if (gateway?.noun.attachments.some((attachment) => isAttached(attachment, at.vpcId)) !== true) {
     return dropped(journey, gatewayId, `not attached to ${at.vpcId}`);
   }
-  if (at.sender !== 'interface') return dropped(journey, gatewayId, 'the sender is not in the VPC');
   if (isPrivateIpv4(packet.destination)) return dropped(journey, gatewayId, 'private destination');
   const blocked = passPublicAccess(journey, at, at.natGatewayId === undefined ? 'internet-gateway' : 'nat-gateway');
   if (blocked !== undefined) return blocked;
@@ -112,7 +112,7 @@ export function enterByInternetGateway(journey: Journey, nic: Nic, address: Addr
   const gatewayId = attachedGateway(journey, nic.vpcId);
   if (gatewayId === undefined) {
     if (world.isComplete('internetGateways', vpc?.home)) return dropped(journey, nic.vpcId, 'no internet gateway');
-    return unknown(journey, nic.vpcId, 'the internet gateways were not collected');
+    return unknownBeyond(journey, nic.vpcId, 'the internet gateways were not collected');
   }
   if (isPrivateIpv4(packet.source)) return dropped(journey, gatewayId, 'private source');
   if (deniesInternet(nic)) return dropped(journey, gatewayId, 'the interface denies traffic of internet gateways');

@@ -1,11 +1,9 @@
-import { type Address, anyContains, isPrivateIpv4, parseCidr } from './address.ts';
+import { type Address, anyContains, isPrivateIpv4 } from './address.ts';
 import { returnByEgressOnlyGateway } from './egress-only-gateway.ts';
 import { enterByInternetGateway } from './internet-gateway.ts';
 import { dropped, type Journey, type Move } from './journey.ts';
 import { returnToNatGateway } from './nat-gateway.ts';
 import type { PublicHolder, World } from './world/world.ts';
-
-const globalUnicast = parseCidr('2000::/3');
 
 /** Who has this address on the internet, among what was collected. */
 function holderOnInternet(world: World, address: Address): PublicHolder | undefined {
@@ -23,13 +21,9 @@ export function crossInternet(journey: Journey): Move {
   const { world, packet } = journey;
   const holder = holderOnInternet(world, packet.destination);
   if (holder === undefined) {
-    const routed =
-      packet.destination.family === 4
-        ? !isPrivateIpv4(packet.destination)
-        : packet.destination.value >= globalUnicast.first && packet.destination.value <= globalUnicast.last;
-    return routed
-      ? { kind: 'arrived', arrival: { kind: 'internet' } }
-      : dropped(journey, 'internet', 'no address of the internet');
+    return isPrivateIpv4(packet.destination)
+      ? dropped(journey, 'internet', 'no address of the internet')
+      : { kind: 'arrived', arrival: { kind: 'internet' } };
   }
   if (holder.kind === 'regional-nat-gateway') return returnToNatGateway(journey, holder.nat);
   if (journey.direction === 'return' && holder.address.family === 6 && journey.flow.egressOnly.has(holder.nic.vpcId)) {

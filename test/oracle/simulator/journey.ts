@@ -148,3 +148,8 @@ export function dropPending(journey: Journey): Ending | undefined {
   if (pending === undefined) return undefined;
   return dropped(journey, pending.component, 'no outbound rule but a reference to a group that is not met');
 }
+
+/** Nothing is known of what comes next, but it is nothing that would keep the sender's references. */
+export function unknownBeyond(journey: Journey, component: string, reason: string): Ending {
+  return dropPending(journey) ?? unknown(journey, component, reason);
+}

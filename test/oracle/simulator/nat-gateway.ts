@@ -8,7 +8,7 @@ import {
   type Move,
   note,
   type Position,
-  unknown,
+  unknownBeyond,
 } from './journey.ts';
 import { crossSubnets } from './network-acl.ts';
 import { hasPorts, ICMP, ICMPV6, type Packet, TCP, UDP } from './packet.ts';
@@ -55,7 +55,7 @@ function ownAddress(journey: Journey, nat: NatGateway, zone: string): string | E
   if (usable.length === 0) return dropped(journey, nat.natGatewayId, `no address that serves ${zone}`);
   const picked = usable[journey.choices.pick('aws', `nat ${nat.natGatewayId}`, usable.length)];
   // A regional gateway may tell no private address; its own traffic is then known by its public one alone.
-  return picked?.privateIp ?? picked?.publicIp ?? unknown(journey, nat.natGatewayId, 'it tells no address');
+  return picked?.privateIp ?? picked?.publicIp ?? unknownBeyond(journey, nat.natGatewayId, 'it tells no address');
 }
 
 /** A route leads to the NAT gateway: it sends the packet on as its own, from its own subnet. */
@@ -65,7 +65,7 @@ export function enterNatGateway(journey: Journey, natGatewayId: string, at: Posi
   if (nat === undefined) {
     return world.isComplete('natGateways', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, natGatewayId, 'does not exist')
-      : unknown(journey, natGatewayId, 'the NAT gateway is not in the snapshot');
+      : unknownBeyond(journey, natGatewayId, 'the NAT gateway is not in the snapshot');
   }
   if (nat.state !== 'available') return dropped(journey, natGatewayId, `state ${nat.state}`);
   if (nat.vpcId !== at.vpcId) return dropped(journey, natGatewayId, 'in another VPC');
@@ -75,6 +75,9 @@ export function enterNatGateway(journey: Journey, natGatewayId: string, at: Posi
   const blocked = crossSubnets(journey, at.subnet, place.subnet);
   if (blocked !== undefined) return blocked;
   if (journey.direction === 'return') return dropped(journey, natGatewayId, 'it did not see the flow begin');
+  if (journey.flow.nat.some((entry) => entry.natGatewayId === natGatewayId)) {
+    return dropped(journey, natGatewayId, 'its packet comes back to it: it goes round in circles');
+  }
   const inner = toIpv4(packet);
   if (inner === undefined) return dropped(journey, natGatewayId, 'IPv6 outside the NAT64 prefix');
   if (![TCP, UDP, ICMP].includes(inner.protocol)) return dropped(journey, natGatewayId, `protocol ${packet.protocol}`);

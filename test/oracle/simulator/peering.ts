@@ -8,7 +8,7 @@ function cidrsOf(world: World, side: VpcPeeringConnectionVpcInfo): readonly Cidr
   return world.vpcs.get(side.vpcId ?? '')?.cidrs ?? [...side.cidrBlocks, ...side.ipv6CidrBlocks].map(parseCidr);
 }
 
-/** Over the peering into the other VPC: both addresses must be of the two VPCs, and the sender stands in the first. */
+/** Over the peering into the other VPC: both addresses must be of the two VPCs. */
 export function crossPeering(journey: Journey, peeringId: string, at: Position): Move {
   const { world, packet } = journey;
   const left = leaveSubnet(journey, at.subnet);
@@ -24,7 +24,7 @@ export function crossPeering(journey: Journey, peeringId: string, at: Position):
   const near = sides.find((side) => side?.vpcId === at.vpcId);
   const far = sides.find((side) => side?.vpcId !== at.vpcId);
   if (near === undefined || far?.vpcId === undefined) return dropped(journey, peeringId, `does not join ${at.vpcId}`);
-  if (at.sender !== 'interface' || !anyContains(cidrsOf(world, near), packet.source)) {
+  if (!anyContains(cidrsOf(world, near), packet.source)) {
     return dropped(journey, peeringId, 'peering is not transitive: the sender is not in the VPC');
   }
   if (!anyContains(cidrsOf(world, far), packet.destination)) {

@@ -1,5 +1,6 @@
 import { type Address, anyContains, contains } from './address.ts';
 import { dropped, type Journey, type Move, note, type Position, unknown } from './journey.ts';
+import { leaveSubnet } from './network-acl.ts';
 import type { Cidr } from './address.ts';
 import type { Table, TableRoute } from './world/routes.ts';
 
@@ -85,6 +86,9 @@ export function route(journey: Journey, at: Position): Move {
   if (at.subnet !== undefined && anyContains(at.subnet.cidrs, journey.packet.destination))
     return { kind: 'deliver', at };
   const table = tableAt(journey, at);
-  if (table === undefined) return unknown(journey, at.subnet?.id ?? at.vpcId, 'its route table is not in the snapshot');
+  if (table === undefined) {
+    const left = leaveSubnet(journey, at.subnet);
+    return left ?? unknown(journey, at.subnet?.id ?? at.vpcId, 'its route table is not in the snapshot');
+  }
   return consult(journey, table, at);
 }

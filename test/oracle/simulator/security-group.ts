@@ -2,7 +2,7 @@ import { type Address, anyContains } from './address.ts';
 import { type Crossing, dropped, type Ending, type Journey, note } from './journey.ts';
 import { matchesTraffic } from './traffic.ts';
 import type { GroupRule } from './world/filters.ts';
-import { type Nic, typeOf } from './world/interfaces.ts';
+import { type Nic, owns, typeOf } from './world/interfaces.ts';
 
 /** Interfaces that carry no security groups unless the answers say otherwise. */
 const withoutGroups = new Set([
@@ -63,6 +63,15 @@ function admitsByList(journey: Journey, nic: Nic, known: Rules, peer: Address): 
   return unread && journey.choices.pick('not-known', `list ${nic.id} ${peer.key}`, 2) === 1;
 }
 
+/** Could the destination be a member of the group? Not where all interfaces are known and none of the group has the address. */
+function mayHaveMember({ world, packet }: Journey, groupId: string): boolean {
+  if (!world.groups.has(groupId) || !world.isComplete('networkInterfaces', undefined)) return true;
+  for (const nic of world.nics.values()) {
+    if (nic.groupIds.includes(groupId) && owns(nic, packet.destination)) return true;
+  }
+  return false;
+}
+
 /** The sender's outbound rules. A reference is settled when the packet arrives. */
 export function leaveInterface(journey: Journey, nic: Nic): Ending | undefined {
   if (isUnfiltered(nic)) return undefined;
@@ -71,7 +80,7 @@ export function leaveInterface(journey: Journey, nic: Nic): Ending | undefined {
     note(journey, nic.id, 'outbound rules admit');
     return undefined;
   }
-  const groupIds = rules.rules.flatMap((rule) => rule.groupIds);
+  const groupIds = rules.rules.flatMap((rule) => rule.groupIds).filter((id) => mayHaveMember(journey, id));
   if (groupIds.length === 0) return dropped(journey, nic.id, 'no outbound security-group rule admits');
   journey.pendingEgressGroups = { component: nic.id, groupIds };
   return undefined;

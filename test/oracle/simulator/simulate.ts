@@ -1,7 +1,8 @@
-import { everyBranch } from './choices.ts';
+import { everyBranch, everyStrategy, type Strategy } from './choices.ts';
 import { parseAddress } from './address.ts';
 import { exchange } from './exchange.ts';
 import type { Step } from './journey.ts';
+import type { Leg } from './leg.ts';
 import type { Packet } from './packet.ts';
 import type { World } from './world/world.ts';
 
@@ -39,24 +40,22 @@ function toPacket(header: Header): Packet {
   return { ...header, source: parseAddress(header.source), destination: parseAddress(header.destination) };
 }
 
-/** Pushes one header through the world, down every branch, and says what becomes of it. */
-export function simulate(world: World, header: Header): Simulation {
+/** What one strategy of the client comes to. */
+function play(world: World, header: Header, strategy: Strategy): Simulation {
   const packet = toPacket(header);
   const sender = header.from === 'internet' ? 'internet' : world.nics.get(header.from);
   if (sender === undefined) throw new Error(`no interface ${header.from}`);
+  const identity = sender === 'internet' ? [] : [{ nic: sender, before: [] }];
+  const leg: Leg = { sender, packet, identity, preservesClient: false };
   let works = 0;
   let fails = 0;
-  let unknowns = 0;
   let worst: { component: string; reason: string; log: Step[] } | undefined;
+  let unknowns = 0;
   let firstLog: Step[] = [];
   const components = new Set<string>();
-  const { notKnown } = everyBranch((choices) => {
+  const { notKnown } = everyBranch(strategy, (choices) => {
     const log: Step[] = [];
-    const identity = sender === 'internet' ? [] : [{ nic: sender, before: [] }];
-    const ending = exchange(
-      { world, choices, log, to: header.to },
-      { sender, packet, identity, preservesClient: false },
-    );
+    const ending = exchange({ world, choices, log, to: header.to }, leg);
     if (firstLog.length === 0) firstLog = log;
     if (ending === undefined) works += 1;
     else {
@@ -76,4 +75,15 @@ export function simulate(world: World, header: Header): Simulation {
     components: [...components],
     log: worst?.log ?? firstLog,
   };
+}
+
+/** Pushes one header through the world, down every branch, and says what becomes of it: the best that the client can get. */
+export function simulate(world: World, header: Header): Simulation {
+  const results = everyStrategy((strategy) => play(world, header, strategy));
+  const best =
+    results.find(({ verdict }) => verdict === 'reachable') ??
+    results.find(({ verdict }) => verdict === 'unknown') ??
+    results[0];
+  if (best === undefined) throw new Error('no strategy at all');
+  return best;
 }

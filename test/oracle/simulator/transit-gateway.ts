@@ -1,5 +1,5 @@
 import type { TransitGatewayVpcAttachment } from '../../../src/model/resources/transit-gateway.ts';
-import { dropped, type Ending, type Journey, type Move, note, type Position, unknown } from './journey.ts';
+import { dropped, type Ending, type Journey, type Move, note, type Position, unknownBeyond } from './journey.ts';
 import { enterSubnet, leaveSubnet } from './network-acl.ts';
 import { chooseTable } from './transit-policy-table.ts';
 import { type TransitTarget, transitRoute } from './transit-route-table.ts';
@@ -29,7 +29,7 @@ export function enterTransitGateway(journey: Journey, gatewayId: string, at: Pos
   if (attachment === undefined) {
     return world.isComplete('transitGatewayVpcAttachments', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, gatewayId, `${at.vpcId} is not attached`)
-      : unknown(journey, gatewayId, 'the attachments were not collected');
+      : unknownBeyond(journey, gatewayId, 'the attachments were not collected');
   }
   const attachmentId = attachment.transitGatewayAttachmentId;
   if (attachment.state !== 'available') return dropped(journey, attachmentId, `state ${attachment.state}`);
@@ -55,7 +55,7 @@ export function crossTransitGateway(
   if ('kind' in target) return target;
   if (target.type === 'vpc') return leaveIntoVpc(journey, target, from);
   if (target.type === 'peering') return leaveIntoPeer(journey, target, from);
-  return unknown(journey, target.attachmentId, `leaves AWS or the model: ${target.type ?? 'unknown type'}`);
+  return unknownBeyond(journey, target.attachmentId, `leaves AWS or the model: ${target.type ?? 'unknown type'}`);
 }
 
 /** The subnet of the attachment through which the packet comes out. */
@@ -67,7 +67,7 @@ function exitSubnet(journey: Journey, attachment: TransitGatewayVpcAttachment, z
   const same = subnets.find((subnet) => subnet.zone === keep);
   if (same !== undefined) return same;
   const picked = subnets[choices.pick('aws', `zone ${id} ${journey.direction}`, subnets.length)];
-  if (picked === undefined) return unknown(journey, id, 'the subnets of the attachment are not in the snapshot');
+  if (picked === undefined) return unknownBeyond(journey, id, 'the subnets of the attachment are not in the snapshot');
   flow.applianceZones.set(id, picked.zone);
   return picked;
 }
@@ -79,10 +79,10 @@ function leaveIntoVpc(
 ): Move {
   const { world } = journey;
   const attachment = world.transit.vpcAttachments.get(attachmentId);
-  if (attachment === undefined) return unknown(journey, attachmentId, 'the attachment is not in the snapshot');
+  if (attachment === undefined) return unknownBeyond(journey, attachmentId, 'the attachment is not in the snapshot');
   if (attachment.state !== 'available') return dropped(journey, attachmentId, `state ${attachment.state}`);
   const vpcId = attachment.vpcId ?? '';
-  if (!world.vpcs.has(vpcId)) return unknown(journey, attachmentId, `${vpcId} is not in the snapshot`);
+  if (!world.vpcs.has(vpcId)) return unknownBeyond(journey, attachmentId, `${vpcId} is not in the snapshot`);
   const exit = exitSubnet(journey, attachment, from.zone);
   if ('kind' in exit) return exit;
   const referencing = from.referencing && mayReference(attachment) && exit.zone !== withoutReferences;
@@ -101,7 +101,8 @@ function leaveIntoPeer(
   const peering = transit.peeringAttachments.find(
     (one) => one.transitGatewayAttachmentId === attachmentId || one.accepterTransitGatewayAttachmentId === attachmentId,
   );
-  if (peering === undefined) return unknown(journey, attachmentId, 'the peering attachment is not in the snapshot');
+  if (peering === undefined)
+    return unknownBeyond(journey, attachmentId, 'the peering attachment is not in the snapshot');
   if (peering.state !== 'available') return dropped(journey, attachmentId, `state ${peering.state}`);
   const requester = peering.requesterTgwInfo?.transitGatewayId;
   const accepter = peering.accepterTgwInfo?.transitGatewayId;
@@ -110,7 +111,7 @@ function leaveIntoPeer(
     from.gatewayId === requester
       ? { gatewayId: accepter, attachmentId: accepterAttachmentId }
       : { gatewayId: requester, attachmentId: peering.transitGatewayAttachmentId as string };
-  if (far.gatewayId === undefined) return unknown(journey, attachmentId, 'the far transit gateway is not told');
+  if (far.gatewayId === undefined) return unknownBeyond(journey, attachmentId, 'the far transit gateway is not told');
   journey.crossed.push({ kind: 'transit-gateway', referencing: false });
   note(journey, attachmentId, `into ${far.gatewayId}`);
   return {

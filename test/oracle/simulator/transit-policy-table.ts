@@ -1,6 +1,6 @@
 import type { TransitGatewayPolicyTableEntry } from '../../../src/model/resources/transit-gateway-route-table.ts';
 import { type Address, contains, parseCidr } from './address.ts';
-import { dropped, type Ending, type Journey, note, unknown } from './journey.ts';
+import { dropped, type Ending, type Journey, note, unknownBeyond } from './journey.ts';
 import { hasPorts } from './packet.ts';
 import { associationKey } from './world/transit.ts';
 
@@ -15,8 +15,9 @@ function holdsPort(range: string | undefined, port: number): boolean {
   return Number(from) <= port && port <= Number(to);
 }
 
-function matches(entry: TransitGatewayPolicyTableEntry, { packet, choices }: Journey): boolean {
-  if (!isAny(entry.sourcePortRange) || !isAny(entry.destinationPortRange)) choices.lazyPicksMatter();
+function matches(entry: TransitGatewayPolicyTableEntry, { packet, choices, direction }: Journey): boolean {
+  const picked = direction === 'forward' ? entry.sourcePortRange : entry.destinationPortRange;
+  if (!isAny(picked)) choices.lazyPicksMatter();
   if (!isAny(entry.protocol) && Number(entry.protocol) !== packet.protocol) return false;
   if (!holds(entry.sourceCidrBlock, packet.source) || !holds(entry.destinationCidrBlock, packet.destination)) {
     return false;
@@ -46,13 +47,14 @@ export function chooseTable(journey: Journey, gatewayId: string, attachmentId: s
   const policyTableId = transit.policyTableOf.get(key);
   if (policyTableId !== undefined) {
     if (!ownerIsRead(journey, gatewayId, 'transitGatewayPolicyTableEntries')) {
-      return unknown(journey, policyTableId, 'its entries could not be read');
+      return unknownBeyond(journey, policyTableId, 'its entries could not be read');
     }
     const entries = transit.policyEntries
       .filter((entry) => entry.transitGatewayPolicyTableId === policyTableId)
       .sort((a, b) => Number(a.policyRuleNumber) - Number(b.policyRuleNumber));
     const entry = entries.find((one) => matches(one, journey));
-    if (entry?.hasMetaData === true) return unknown(journey, policyTableId, 'the entry asks for more than addresses');
+    if (entry?.hasMetaData === true)
+      return unknownBeyond(journey, policyTableId, 'the entry asks for more than addresses');
     if (entry?.targetRouteTableId !== undefined) {
       note(journey, policyTableId, `rule ${entry.policyRuleNumber} names ${entry.targetRouteTableId}`);
       return entry.targetRouteTableId;
@@ -61,7 +63,7 @@ export function chooseTable(journey: Journey, gatewayId: string, attachmentId: s
   const table = transit.associations.get(key);
   if (table !== undefined) return table;
   if (!ownerIsRead(journey, gatewayId, 'transitGatewayRouteTables')) {
-    return unknown(journey, gatewayId, 'its route tables are not visible');
+    return unknownBeyond(journey, gatewayId, 'its route tables are not visible');
   }
   return dropped(journey, attachmentId, 'no route table is associated with the attachment');
 }

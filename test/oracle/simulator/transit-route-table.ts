@@ -1,5 +1,5 @@
 import { type Cidr, contains, parseCidr } from './address.ts';
-import { dropped, type Ending, type Journey, note, unknown } from './journey.ts';
+import { dropped, type Ending, type Journey, note, unknownBeyond } from './journey.ts';
 
 /** Where a route of a transit gateway leads. */
 export interface TransitTarget {
@@ -73,7 +73,7 @@ function tableIsRead(journey: Journey, tableId: string): boolean {
 
 /** The attachment to which the table sends the packet. Equal-cost routes name several: AWS picks. */
 export function transitRoute(journey: Journey, tableId: string): TransitTarget | Ending {
-  if (!tableIsRead(journey, tableId)) return unknown(journey, tableId, 'its routes could not be read');
+  if (!tableIsRead(journey, tableId)) return unknownBeyond(journey, tableId, 'its routes could not be read');
   let best: Candidate | undefined;
   for (const candidate of candidatesOf(journey, tableId)) {
     const better =

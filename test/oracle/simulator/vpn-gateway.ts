@@ -1,4 +1,4 @@
-import { dropped, dropPending, type Journey, type Move, type Position, unknown } from './journey.ts';
+import { dropped, type Journey, type Move, type Position, unknownBeyond } from './journey.ts';
 import { isAttached } from './attachment.ts';
 import { leaveSubnet } from './network-acl.ts';
 
@@ -11,7 +11,7 @@ export function leaveByVpnGateway(journey: Journey, gatewayId: string, at: Posit
   if (gateway === undefined) {
     return world.isComplete('vpnGateways', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, gatewayId, 'does not exist')
-      : unknown(journey, gatewayId, 'the virtual private gateway is not in the snapshot');
+      : unknownBeyond(journey, gatewayId, 'the virtual private gateway is not in the snapshot');
   }
   if (!gateway.vpcAttachments.some((attachment) => isAttached(attachment, at.vpcId))) {
     return dropped(journey, gatewayId, `not attached to ${at.vpcId}`);
@@ -23,5 +23,5 @@ export function leaveByVpnGateway(journey: Journey, gatewayId: string, at: Posit
   if (tunnels.length > 0 && tunnels.every(({ status }) => status === 'DOWN')) {
     return dropped(journey, gatewayId, 'all tunnels are down');
   }
-  return dropPending(journey) ?? unknown(journey, gatewayId, 'leaves AWS: what stands beyond is not in the snapshot');
+  return unknownBeyond(journey, gatewayId, 'leaves AWS: what stands beyond is not in the snapshot');
 }
