@@ -12,7 +12,7 @@ import {
 import { subnetById } from '../facts/resources-by-id.ts';
 import { onlyProtocol } from '../sets/protocol.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic, uniteAllTraffic } from '../sets/traffic.ts';
-import { blocked, doubted, type Flow, waypointOf, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, waypointOf, waypointsBefore, withStep } from '../path/flow.ts';
 import { admitOnly, parted } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, fork, go, type Step } from '../path/step.ts';
@@ -24,6 +24,11 @@ import { toTargetGroup } from './target-group.ts';
 /** At a node: only protocol and port of a listener are taken, ICMP never (Elastic Load Balancing guides, listeners). */
 export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind: 'load-balancer' }>): Step {
   const id = node.resource.networkInterfaceId;
+  if (waypointOf(flow, id) !== undefined) {
+    const component = { id, type: 'network-interface' as const };
+    const text = 'The load balancer has itself as a target.';
+    return end(blocked(flow, { explanationCode: 'ROUTING_LOOP', component, text }));
+  }
   const classic = classicLoadBalancerOfNode(flow.journey.snapshot, id);
   if (classic !== undefined) return throughClassicLoadBalancer(flow, node, classic);
   const balancer = loadBalancerOfNode(flow.journey.snapshot, id);
@@ -177,7 +182,7 @@ export function replyThroughNode(flow: Flow, node: Located<NetworkInterface>): S
     vpcId: node.resource.vpcId,
     subnetId: node.resource.subnetId,
   });
-  const next: Flow = { ...step, view: replyView(waypoint.view) };
+  const next: Flow = { ...step, view: replyView(waypoint.view), waypoints: waypointsBefore(flow, id) };
   if (waypoint.replyVia !== undefined) {
     if (waypoint.arrivedBy === 'endpoint-service')
       return go(next, { kind: 'load-balancer-reply', interfaceId: waypoint.replyVia.resource.networkInterfaceId });

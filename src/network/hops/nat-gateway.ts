@@ -7,7 +7,16 @@ import { intersectIntervals, type Intervals, intervalsOfRanges } from '../sets/i
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { ephemeralPorts } from '../sets/port-set.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
-import { blocked, doubted, entryInto, type Flow, identityLost, waypointOf, withStep } from '../path/flow.ts';
+import {
+  blocked,
+  doubted,
+  entryInto,
+  type Flow,
+  identityLost,
+  waypointOf,
+  waypointsBefore,
+  withStep,
+} from '../path/flow.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
@@ -212,7 +221,12 @@ export function answerClient(flow: Flow, natGatewayId: string): Step {
   }
   const { resource } = located;
   const step = withStep(flow, { component, effect: 'admits', vpcId: resource.vpcId, subnetId: resource.subnetId });
-  const next: Flow = { ...step, view: replyView(waypoint.view), arrivedBy: 'interface' };
+  const next: Flow = {
+    ...step,
+    view: replyView(waypoint.view),
+    arrivedBy: 'interface',
+    waypoints: waypointsBefore(flow, natGatewayId),
+  };
   const own = resource.subnetId === undefined ? undefined : subnetById(flow.journey.snapshot).get(resource.subnetId);
   if (own !== undefined) return go(next, { kind: 'leaving-subnet', subnet: own, from: undefined });
   const table =

@@ -103,6 +103,8 @@ export interface Journey {
   readonly origin: Origin;
   /** The interface that sent the packets in the forward direction, where one did. */
   readonly sender: Located<NetworkInterface> | undefined;
+  /** How many more hops are followed over all ways together: the one thing that changes, so that no question runs for ever. */
+  readonly budget: { hops: number };
 }
 
 /** How the packets arrived; set when the reply starts. */
@@ -136,6 +138,8 @@ export interface Flow {
   readonly replyVia: Located<NetworkInterface> | undefined;
   readonly trail: Chain<TrailStep> | undefined;
   readonly forward: ForwardHalf | undefined;
+  /** The routing decisions behind it, with the view at each: the same decision on the same packets means a circle. */
+  readonly decisions: Chain<{ readonly key: string; readonly view: View }> | undefined;
   readonly findings: Chain<Finding> | undefined;
   readonly assumptions: Chain<string> | undefined;
 }
@@ -199,6 +203,12 @@ export function waypointOf(flow: Flow, key: string): Waypoint | undefined {
 export function entryInto(flow: Flow, vpcId: string): Place | undefined {
   for (let at = flow.entries; at !== undefined; at = at.before) if (at.last.vpcId === vpcId) return at.last.place;
   return undefined;
+}
+
+/** The waypoints that lie before one on the forward path: what is left once the reply has passed it. */
+export function waypointsBefore(flow: Flow, key: string): Flow['waypoints'] {
+  for (let at = flow.waypoints; at !== undefined; at = at.before) if (at.last.key === key) return at.before;
+  return flow.waypoints;
 }
 
 /** Remembers the gateway by which forward packets came into a VPC. */

@@ -16,7 +16,7 @@ import { replyFromService, routeToEndpoint } from '../hops/vpc-endpoint.ts';
 import { routeWithinVpc } from '../hops/vpc-router.ts';
 import { enterByVpnGateway, goOutside, leaveByVpnGateway } from '../hops/vpn-gateway.ts';
 import { intersectTraffic, noTraffic, subtractTraffic, type Traffic, uniteTraffic } from '../sets/traffic.ts';
-import { blocked, type Finding, type Flow, narrowed } from './flow.ts';
+import { blocked, doubted, type Finding, type Flow, narrowed } from './flow.ts';
 import type { Place } from './place.ts';
 import { end, fork, go, type Step } from './step.ts';
 import { replyView, unanswered } from './view.ts';
@@ -35,23 +35,16 @@ export interface Outcome {
   readonly findings: readonly Finding[];
 }
 
-/** Further than any path of AWS's: whoever goes on after so many hops goes in a circle. */
-const mostHops = 96;
-
 /** Walks from a place to every end. */
 export const walk = (flow: Flow, place: Place): Outcome => follow(go(flow, place));
 
 /** Carries a step out and whatever follows from it. */
-export const follow = (step: Step): Outcome => followOn(step, 0);
-
-function followOn(first: Step, hopsBefore: number): Outcome {
+export function follow(first: Step): Outcome {
   let step = first;
-  let hops = hopsBefore;
   while (step.kind === 'go') {
-    step = hops < mostHops ? hop(step.flow, step.place) : inACircle(step.flow, step.place);
-    hops++;
+    const { flow, place }: Extract<Step, { kind: 'go' }> = step;
+    step = outOfBudget(flow) ?? inACircle(flow, place) ?? hop(deciding(flow, place), place);
   }
-  const next = (one: Step): Outcome => followOn(one, hops);
   switch (step.kind) {
     case 'end':
       return {
@@ -70,10 +63,51 @@ function followOn(first: Step, hopsBefore: number): Outcome {
         findings: [],
       };
     case 'fork':
-      return together(step.steps.map(next));
+      return together(step.steps.map(follow));
     default:
-      return eitherWay(step.steps.map(next), step);
+      return eitherWay(step.steps.map(follow), step);
   }
+}
+
+function outOfBudget(flow: Flow): Step | undefined {
+  const { budget } = flow.journey;
+  budget.hops--;
+  if (budget.hops >= 0) return undefined;
+  const component = { id: 'path', type: 'other' as const };
+  const text = 'There are more ways than are followed.';
+  return end(
+    doubted(flow, { explanationCode: 'NOT_MODELLED', component, text }, [
+      { fact: 'what lies on the ways not followed' },
+    ]),
+  );
+}
+
+/** Every circle passes a route table, of a subnet or of a transit gateway. */
+function decisionAt(place: Place): string | undefined {
+  if (place.kind === 'routing') return `${place.table.routeTableId} ${place.subnet?.resource.subnetId ?? ''}`;
+  if (place.kind === 'transit-gateway-attachment') return `${place.attachmentId} ${place.transitGatewayId}`;
+  return undefined;
+}
+
+function deciding(flow: Flow, place: Place): Flow {
+  const key = decisionAt(place);
+  return key === undefined ? flow : { ...flow, decisions: { last: { key, view: flow.view }, before: flow.decisions } };
+}
+
+/** The same decision about packets that look the same: they go round for ever. */
+function inACircle(flow: Flow, place: Place): Step | undefined {
+  const key = decisionAt(place);
+  if (key === undefined) return undefined;
+  for (let at = flow.decisions; at !== undefined; at = at.before) {
+    if (at.last.key !== key || at.last.view !== flow.view) continue;
+    const component = {
+      id: key.slice(0, key.indexOf(' ')),
+      type: place.kind === 'routing' ? ('route-table' as const) : ('transit-gateway-attachment' as const),
+    };
+    const text = 'The routes lead in a circle.';
+    return end(blocked(flow, { explanationCode: 'ROUTING_LOOP', component, text }));
+  }
+  return undefined;
 }
 
 /** Packets that end in doubt: what was alive until here cannot be counted any more. */
@@ -118,12 +152,6 @@ function flowOf(step: Step): Flow | undefined {
   if (step.kind === 'fork' || step.kind === 'choice')
     return step.steps[0] === undefined ? undefined : flowOf(step.steps[0]);
   return step.flow;
-}
-
-function inACircle(flow: Flow, place: Place): Step {
-  const component = { id: place.kind, type: 'other' as const };
-  const text = 'The routes lead in a circle.';
-  return end(blocked(flow, { explanationCode: 'ROUTING_LOOP', component, text }));
 }
 
 function hop(flow: Flow, place: Place): Step {

@@ -16,12 +16,15 @@ export function packetsOf(question: PacketQuestion, { sources }: Start, { destin
   ];
 }
 
+/** Far more than any path of AWS's has, with all its forks: ways beyond are left open. */
+const mostHops = 5000;
+
 /** Packets before their first hop. */
 export function flowFrom(network: Network, start: Start, aim: Aim | undefined, asked: Traffic): Flow {
   const { origin, sender, arrivedBy } = start;
   const identity: SenderIdentity = sender === undefined ? nobody : { groups: sender.resource.groupIds };
   return {
-    journey: { snapshot: network.snapshot, origin, sender },
+    journey: { snapshot: network.snapshot, origin, sender, budget: { hops: mostHops } },
     asked,
     alive: asked,
     doubtful: noTraffic,
@@ -35,6 +38,7 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
     replyVia: undefined,
     trail: undefined,
     forward: undefined,
+    decisions: undefined,
     findings: undefined,
     assumptions: undefined,
   };
