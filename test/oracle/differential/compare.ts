@@ -4,7 +4,7 @@ import { generateHeader, headerSource } from '../generator/headers.ts';
 import { generateNetwork } from '../generator/network.ts';
 import { randomOf } from '../generator/random.ts';
 import { formatAddress } from '../simulator/address.ts';
-import { type Header, type Simulation, simulate } from '../simulator/simulate.ts';
+import { type Header, type Simulation, simulate, type Verdict } from '../simulator/simulate.ts';
 import { buildWorld, type World } from '../simulator/world/world.ts';
 import { type Engine, engineAnswer, engineOf, type Grain } from './engine.ts';
 
@@ -17,6 +17,7 @@ export interface Disagreement {
   readonly engine: ReturnType<typeof engineAnswer>;
 }
 
+/** The answers as a snapshot, without a record of calls. */
 export function snapshotOf(regions: readonly RegionSnapshot[]): Snapshot {
   return {
     manifest: {
@@ -48,22 +49,38 @@ export function aimed(world: World, header: Header): Header {
 
 /** Asks both about one header. */
 export function compare(seed: number, engine: Engine, header: Header, grain: Grain): Disagreement | undefined {
+  const comparison = ask(seed, engine, header, grain);
+  return comparison.engine.verdict === comparison.simulation.verdict ? undefined : comparison;
+}
+
+function ask(seed: number, engine: Engine, header: Header, grain: Grain): Disagreement {
   const simulation = simulate(engine.world, header);
-  const answer = engineAnswer(engine, header, grain);
-  return answer.verdict === simulation.verdict ? undefined : { seed, header, grain, simulation, engine: answer };
+  return { seed, header, grain, simulation, engine: engineAnswer(engine, header, grain) };
+}
+
+/** What came of the headers of one network. */
+export interface NetworkComparison {
+  readonly disagreements: readonly Disagreement[];
+  /** How often the simulator said what. */
+  readonly verdicts: Readonly<Record<Verdict, number>>;
 }
 
 const grains: readonly Grain[] = ['header', 'header', 'protocol', 'everything'];
 
-/** The headers of one network on which the two differ. */
-export function compareNetwork(seed: number, headers: number): readonly Disagreement[] {
+/** Draws the network of the seed and so many headers, and asks both about each. */
+export function compareNetwork(seed: number, headers: number): NetworkComparison {
   const regions = generateNetwork(seed);
   const world = buildWorld(regions);
   const engine = engineOf(snapshotOf(regions), world);
   const random = randomOf(seed ^ 0x5bd1_e995);
   const source = headerSource(random, world);
-  return Array.from({ length: headers }).flatMap(() => {
+  const disagreements: Disagreement[] = [];
+  const verdicts: Record<Verdict, number> = { reachable: 0, 'not-reachable': 0, unknown: 0 };
+  for (let index = 0; index < headers; index++) {
     const header = aimed(world, generateHeader(random, world, source));
-    return compare(seed, engine, header, random.pick(grains)) ?? [];
-  });
+    const answer = ask(seed, engine, header, random.pick(grains));
+    verdicts[answer.simulation.verdict] += 1;
+    if (answer.engine.verdict !== answer.simulation.verdict) disagreements.push(answer);
+  }
+  return { disagreements, verdicts };
 }

@@ -36,7 +36,8 @@ export interface Simulation {
   readonly log: readonly Step[];
 }
 
-function toPacket(header: Header): Packet {
+/** The header as a packet. */
+export function toPacket(header: Header): Packet {
   return { ...header, source: parseAddress(header.source), destination: parseAddress(header.destination) };
 }
 
