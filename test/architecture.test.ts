@@ -18,7 +18,13 @@ const sources = filesUnder(join(root, 'src')).filter((path) => path.endsWith('.t
 
 interface Cruise {
   readonly modules: readonly { readonly source: string }[];
-  readonly summary: { readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[] };
+  readonly summary: {
+    readonly violations: readonly {
+      readonly from: string;
+      readonly to: string;
+      readonly rule: { readonly name: string };
+    }[];
+  };
 }
 
 const cruise = (folders: readonly string[]): Cruise =>
@@ -41,13 +47,17 @@ describe('the architecture', () => {
   it('has no import against the layers, no cycle, and sees every source file', () => {
     const { modules, summary } = cruise(['src', 'mocks']);
     // A cruise that reads nothing also finds nothing: the count of files proves that it read them.
-    const cruised = modules.map(({ source }) => source).filter((source) => source.startsWith('src/') && source.endsWith('.ts'));
+    const cruised = modules
+      .map(({ source }) => source)
+      .filter((source) => source.startsWith('src/') && source.endsWith('.ts'));
     expect([...cruised].sort()).toEqual([...sources].sort());
     expect(summary.violations.map(({ from, to, rule }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
   });
 
   it('knows every folder of src', () => {
-    const folders = new Set(sources.map((path) => path.split('/')[1]).filter((name) => name !== undefined && !name.endsWith('.ts')));
+    const folders = new Set(
+      sources.map((path) => path.split('/')[1]).filter((name) => name !== undefined && !name.endsWith('.ts')),
+    );
     for (const folder of folders) expect(Object.keys(layers)).toContain(folder);
   });
 
