@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { AnyCheck } from '../src/auditors/check.ts';
 import { checkFiles } from './generate/check-files.ts';
 import { checkPages, orphanPages } from './generate/check-pages.ts';
+import { fieldQuestions } from './generate/field-questions.ts';
 import { registry } from './generate/registry.ts';
+import { readStandards, standardsModule } from './generate/standards.ts';
 
 /**
  * `npm run generate`: writes the registry of checks and the catalogue's pages from the checks themselves.
@@ -22,7 +24,11 @@ const checks = await Promise.all(
     return { folder, check: module.default };
   }),
 );
-const wanted = [registry(files), ...checkPages(checks)];
+const wanted = [
+  registry(files),
+  standardsModule(root),
+  ...checkPages(checks, { questions: fieldQuestions(root), standards: readStandards(root) }),
+];
 
 const stale = wanted.filter(({ path, content }) => read(path) !== content);
 const orphans = orphanPages(root, wanted);

@@ -5,7 +5,10 @@ import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-regio
 import { runChecks } from '../../src/auditors/run.ts';
 import { iamActionOf, type ResourceKey } from '../../src/model/resources.ts';
 import type { FailVerdict } from '../../src/model/verdict/verdict.ts';
+import type { Standard } from '../../src/auditors/standard.ts';
+import { standardsOf } from '../../src/auditors/standards.ts';
 import type { GeneratedFile } from './check-files.ts';
+import { type FieldQuestion, questionTables } from './field-questions.ts';
 
 /** A check with the folder of its resource. */
 export interface PlacedCheck {
@@ -18,11 +21,20 @@ const folder = 'docs/checks';
 const mostRelated = 8;
 const tools = ['securityhub', 'config', 'prowler', 'cloudsploit', 'scoutsuite', 'steampipe'] as const;
 
+/** What is said of the catalogue as a whole, from data files. */
+export interface CatalogueData {
+  readonly questions: readonly FieldQuestion[];
+  readonly standards: readonly Standard[];
+}
+
 /** A page per check, and the catalogue. */
-export function checkPages(checks: readonly PlacedCheck[]): readonly GeneratedFile[] {
+export function checkPages(
+  checks: readonly PlacedCheck[],
+  { questions, standards }: CatalogueData,
+): readonly GeneratedFile[] {
   return [
-    { path: `${folder}/README.md`, content: catalogue(checks) },
-    ...checks.map(({ check }) => ({ path: `${folder}/${check.id}.md`, content: page(check) })),
+    { path: `${folder}/README.md`, content: catalogue(checks, { questions, standards }) },
+    ...checks.map(({ check }) => ({ path: `${folder}/${check.id}.md`, content: page(check, standards) })),
   ];
 }
 
@@ -37,7 +49,7 @@ export function orphanPages(root: string, wanted: readonly GeneratedFile[]): rea
     .sort();
 }
 
-function catalogue(checks: readonly PlacedCheck[]): string {
+function catalogue(checks: readonly PlacedCheck[], { questions, standards }: CatalogueData): string {
   const folders = [...new Set(checks.map((placed) => placed.folder))].sort();
   const rows = (own: string): readonly string[] =>
     checks
@@ -60,10 +72,34 @@ function catalogue(checks: readonly PlacedCheck[]): string {
       '|---|---|---|---|',
       ...rows(own),
     ]),
+    ...standardTables(standards),
+    ...questionTables(questions),
   );
 }
 
-function page(check: AnyCheck): string {
+/** Each standard control by control, with what is not covered and why. */
+const standardTables = (standards: readonly Standard[]): readonly string[] => [
+  '',
+  '## Standards',
+  ...standards.flatMap(({ id, name, scope, controls }) => [
+    '',
+    `### ${name} (\`${id}\`)`,
+    '',
+    `${scope}.`,
+    '',
+    '| control | asks | checks |',
+    '|---|---|---|',
+    ...controls.map(({ id: control, title, mode, checks, notCovered = '' }) => {
+      const ids = [...new Set((checks ?? []).map(({ check }) => check))];
+      const by =
+        checks === undefined ? `not covered: ${notCovered}` : ids.map((own) => `[${own}](${own}.md)`).join(', ');
+      return `| ${control}${mode === 'manual' ? ' (manual)' : ''} | ${title} | ${by} |`;
+    }),
+  ]),
+];
+
+function page(check: AnyCheck, standards: readonly Standard[]): string {
+  const controls = standardsOf(check.id, standards);
   return lines(
     `# ${check.id}`,
     '',
@@ -92,6 +128,7 @@ function page(check: AnyCheck): string {
     ...(check.relatedChecks.length === 0
       ? []
       : ['', '## Elsewhere', '', ...check.relatedChecks.map(({ tool, id }) => `- ${tool}: \`${id}\``)]),
+    ...(controls.length === 0 ? [] : ['', '## Standards', '', ...controls.map((control) => `- ${control}`)]),
     '',
     '## References',
     '',

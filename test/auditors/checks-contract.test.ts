@@ -4,7 +4,9 @@ import { type Arbitrary, assert, infiniteStream, nat, property } from 'fast-chec
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkFiles } from '../../scripts/generate/check-files.ts';
 import { checkPages, orphanPages } from '../../scripts/generate/check-pages.ts';
+import { fieldQuestions } from '../../scripts/generate/field-questions.ts';
 import { registry } from '../../scripts/generate/registry.ts';
+import { readStandards, standardsModule } from '../../scripts/generate/standards.ts';
 import { type AnyCheck, type Example, type ExampleResources, readsOf } from '../../src/auditors/check.ts';
 import { exampleRegion } from '../../src/auditors/example-region.ts';
 import { judgedType } from '../../src/auditors/judged-type.ts';
@@ -24,7 +26,11 @@ describe('the catalogue', () => {
     expect(new Set(checkIds).size).toBe(checkIds.length);
     const checks = await loadChecks();
     const placed = files.map(({ folder }, index) => ({ folder, check: checks[index] as AnyCheck }));
-    const wanted = [registry(files), ...checkPages(placed)];
+    const wanted = [
+      registry(files),
+      standardsModule(root),
+      ...checkPages(placed, { questions: fieldQuestions(root), standards: readStandards(root) }),
+    ];
     for (const { path, content } of wanted) expect(read(path) === content, `${path} is stale`).toBe(true);
     expect(orphanPages(root, wanted)).toEqual([]);
   });
