@@ -8,12 +8,16 @@ import { compare, type Disagreement, snapshotOf } from './compare.ts';
 import { engineOf } from './engine.ts';
 import { shrink } from './shrink.ts';
 
-/** Does the same header still get the same two verdicts on these answers? A world that lacks the sender says nothing. */
+/** Does the same header still get the same two verdicts, the simulator's for the same reason? Without its ends it says nothing. */
 function sameDifference(found: Disagreement): (regions: readonly RegionSnapshot[]) => boolean {
   return (regions) => {
     try {
       const again = compareOn(regions, found);
-      return again?.simulation.verdict === found.simulation.verdict && again.engine.verdict === found.engine.verdict;
+      return (
+        again?.simulation.verdict === found.simulation.verdict &&
+        again.simulation.reason === found.simulation.reason &&
+        again.engine.verdict === found.engine.verdict
+      );
     } catch {
       return false;
     }
@@ -25,6 +29,7 @@ function compareOn(
   { seed, header, grain }: Disagreement,
 ): Disagreement | undefined {
   const world = buildWorld(regions);
+  if (header.to.startsWith('eni-') && !world.nics.has(header.to)) return undefined;
   return compare(seed, engineOf(snapshotOf(regions), world), header, grain);
 }
 
