@@ -63,13 +63,13 @@ export function explorer(element, results) {
     active = key === undefined ? -1 : lines.findIndex((line) => line.key === key);
     scroller.removeAttribute('aria-activedescendant');
     scroller.setAttribute('aria-rowcount', String(lines.length));
+    nothing.hidden = lines.length > 0;
+    scroller.hidden = lines.length === 0;
     list.show(lines);
     list.keep(active);
     const drawn = list.elementOf(active);
     drawn?.classList.add('active');
     if (drawn) scroller.setAttribute('aria-activedescendant', drawn.id);
-    nothing.hidden = lines.length > 0;
-    scroller.hidden = lines.length === 0;
     fold.hidden = keys.length < 2;
     fold.textContent = keys.some((one) => !collapsed.has(one)) ? 'Collapse groups' : 'Expand groups';
   };

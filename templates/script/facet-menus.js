@@ -89,8 +89,10 @@ function menu(results, { key, label, words }, values, view) {
   details.addEventListener('toggle', () => {
     if (details.open) {
       search.value = '';
+      panel.classList.remove('leftward');
       details.append(panel);
       fill();
+      panel.classList.toggle('leftward', panel.getBoundingClientRect().right > document.documentElement.clientWidth);
     } else panel.remove();
   });
   details.addEventListener('keydown', (event) => {

@@ -1,4 +1,4 @@
-import { capitalised, code, el } from './elements.js';
+import { code, el } from './elements.js';
 import { copies } from './copy.js';
 
 const outside = { rel: 'noreferrer noopener' };
@@ -60,7 +60,7 @@ function whereabouts(results, row) {
     ['Resource', [code(results.arn(row))]],
     cell('vpc') !== '' && ['VPC', [code(cell('vpc'))]],
     link !== '' && ['Console', [el('a', { href: link, ...outside }, `Open ${cell('id')}`), ' after signing in to ', code(cell('account'))]],
-    ['This finding', [el('a', { href: `#f-${cell('fingerprint')}` }, 'Link'), ' ', code(cell('fingerprint').slice(0, 16))]],
+    ['Fingerprint', [code(cell('fingerprint').slice(0, 16)), ' ', el('a', { href: `#f-${cell('fingerprint')}` }, 'Link to this finding')]],
     cell('assumedOff') !== '' && ['Taken as off', [cell('assumedOff')]],
   ];
   return el('dl', { class: 'whereabouts' }, ...facts.filter(Boolean).flatMap(([label, values]) => [el('dt', {}, label), el('dd', {}, ...values)]));
@@ -85,7 +85,7 @@ export function findingDetail(results, row) {
     ...results.code(row).map(codeBlock),
     paragraph('Why it matters.', check.rationale),
     paragraph('What to do.', check.remediation),
-    check.standards.length > 0 && el('p', { class: 'aside' }, `Asked by ${check.standards.map(capitalised).join(', ')}`),
+    check.standards.length > 0 && el('p', { class: 'aside' }, `Asked by ${check.standards.join(', ')}`),
     references(check),
     related(check),
     whereabouts(results, row),

@@ -17,7 +17,7 @@ export function foldedAway(written) {
   addEventListener('beforeprint', () => {
     for (const { back } of folds) back();
     marker.replaceWith(written);
-    closed = [...document.querySelectorAll('details:not([open])')];
+    closed = [...document.querySelectorAll('details:not([open], #explorer *)')];
     for (const details of closed) details.open = true;
   });
   addEventListener('afterprint', () => {

@@ -90,6 +90,8 @@ export function virtualList(scroller, canvas, draw, guess) {
   };
 
   const render = () => {
+    // What is not displayed, as on paper, has no heights to learn from.
+    if (scroller.clientWidth === 0) return;
     for (let again = 0; again < 4 && paint(); again += 1);
   };
 
@@ -100,7 +102,7 @@ export function virtualList(scroller, canvas, draw, guess) {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      if (scroller.clientWidth !== width) {
+      if (scroller.clientWidth !== width && scroller.clientWidth > 0) {
         width = scroller.clientWidth;
         heights.clear();
         place();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/findings/audit-report.ts';
 import { compareResults } from '../../src/findings/order.ts';
@@ -18,7 +18,7 @@ const result: fc.Arbitrary<Result> = fc
     effectiveSeverity: fc.constantFrom('critical', 'high', 'low'),
     outcome: fc.constantFrom('fail', 'unknown'),
     rules: fc.uniqueArray(fc.constantFrom('sgr-1', 'sgr-2', 'sgr-3'), { maxLength: 3 }),
-    fingerprint: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 }),
+    fingerprint: fc.string({ unit: fc.constantFrom('0', '9', 'a', 'f'), minLength: 64, maxLength: 64 }),
   })
   .map(({ id, rules, ...rest }) => ({
     ...template,
