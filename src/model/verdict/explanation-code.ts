@@ -53,6 +53,7 @@ export const networkInsightsCodes = [
   'VPC_LOCAL_ROUTE_CIDR_RESTRICTION',
   'VPCE_GATEWAY_PROTOCOL_RESTRICTION',
   'VPCE_INTRA_VPC_TRAFFIC',
+  'VPCE_SERVICE_NOT_INSTALLED_IN_AZ',
 ] as const;
 
 /** Conditions for which Network Insights has no word. */

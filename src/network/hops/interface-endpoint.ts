@@ -117,8 +117,14 @@ function toProvider(
       ]),
     );
   }
+  const here = zoneOfInterface(flow, at);
+  const apart = here !== undefined && nodes.every(({ node }) => zoneOfInterface(flow, node) !== here);
+  const absent = `${service} does not stand in ${here ?? 'the zone'}, the Availability Zone of the endpoint's interface.`;
+  const next = apart
+    ? blocked(flow, { explanationCode: 'VPCE_SERVICE_NOT_INSTALLED_IN_AZ', component, text: absent })
+    : flow;
   return choice(
-    nodes.map(({ balancer, node }) => toNode(flow, at, component, balancer, node)),
+    nodes.map(({ balancer, node }) => toNode(next, at, component, balancer, node)),
     { explanationCode: 'INTERMITTENT', component, text: `The load balancers behind ${service} are not alike.` },
   );
 }
@@ -129,14 +135,10 @@ function nearestNodes(
   balancer: Located<LoadBalancer>,
   at: Located<NetworkInterface>,
 ): readonly Located<NetworkInterface>[] {
-  const zone = (located: Located<NetworkInterface>): string | undefined => {
-    const subnet = subnetById(flow.journey.snapshot).get(located.resource.subnetId);
-    return subnet === undefined ? undefined : zoneOf(subnet);
-  };
   const nodes = [...nodesOf(flow.journey.snapshot, balancer.resource.loadBalancerArn)].sort((a, b) =>
     compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId),
   );
-  const near = nodes.filter((node) => zone(node) === zone(at));
+  const near = nodes.filter((node) => zoneOfInterface(flow, node) === zoneOfInterface(flow, at));
   return near.length > 0 ? near : nodes;
 }
 
@@ -171,4 +173,9 @@ function toNode(
     node.resource.groupIds.length > 0;
   if (enforced) next = passSecurityGroups(next, node, 'ingress');
   return go(next, { kind: 'load-balancer', node });
+}
+
+function zoneOfInterface(flow: Flow, { resource }: Located<NetworkInterface>): string | undefined {
+  const subnet = subnetById(flow.journey.snapshot).get(resource.subnetId);
+  return subnet === undefined ? undefined : zoneOf(subnet);
 }

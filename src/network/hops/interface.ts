@@ -2,16 +2,16 @@ import type { NatGateway } from '../../model/resources/nat-gateway.ts';
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Vpc } from '../../model/resources/vpc.ts';
 import { derive, type Derived } from '../facts/derive.ts';
-import { privateAddressesOf } from '../facts/group-members.ts';
 import { type Located, missingResource } from '../facts/inventory.ts';
 import { interfacesOfInstance, natGatewayById, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { hostServices } from '../facts/special-addresses.ts';
-import { type AddressSet, onlyAddress, uniteAllAddresses, uniteAddresses } from '../sets/address-set.ts';
+import { type AddressSet, onlyAddress, uniteAddresses } from '../sets/address-set.ts';
 import { parseCidr } from '../sets/cidr.ts';
 import { type InterfaceRole, interfaceRole } from '../facts/interface-role.ts';
 import { blocked, doubted, type Flow, noted, waypointOf, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import { addressesOfHost } from './host-addresses.ts';
 import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { passSecurityGroups } from './security-group.ts';
@@ -26,7 +26,7 @@ export function leaveInterface(flow: Flow, { from }: Extract<Place, { kind: 'lea
   let rest: Flow | undefined = next;
   const families = familiesOf(next);
   for (const [addresses, arrive] of [
-    [hostAddresses(next, resource), sameHost],
+    [addressesOfHost(next, resource), sameHost],
     [serviceAddresses(next, resource), hostService],
   ] as const) {
     for (const family of families) {
@@ -69,16 +69,6 @@ function hasGroups(resource: NetworkInterface): boolean {
   return !groupless.has(role) && !(role === 'network-load-balancer' && resource.groupIds.length === 0);
 }
 
-/** The addresses of all interfaces of the instance: traffic among them stays in the host and nothing filters it. */
-function hostAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
-  const instanceId = resource.attachment?.instanceId;
-  if (instanceId === undefined) return privateAddressesOf(resource);
-  const own = (interfacesOfInstance(flow.journey.snapshot).get(instanceId) ?? []).map((located) =>
-    privateAddressesOf(located.resource),
-  );
-  return own.length === 1 ? privateAddressesOf(resource) : uniteAllAddresses(own);
-}
-
 /** Amazon's resolver at the base of the VPC plus two, and the link-local services: neither filter nor route sees them. */
 function serviceAddresses(flow: Flow, resource: NetworkInterface): AddressSet {
   const vpc = vpcById(flow.journey.snapshot).get(resource.vpcId)?.resource;
@@ -93,14 +83,17 @@ const servicesOfVpc: Derived<Vpc, AddressSet> = derive(({ cidrBlocks }) => {
 });
 
 function sameHost(flow: Flow, resource: NetworkInterface): Step {
-  const component = { id: resource.attachment?.instanceId ?? resource.networkInterfaceId, type: 'instance' as const };
+  const instanceId = resource.attachment?.instanceId;
+  const component = { id: instanceId ?? resource.networkInterfaceId, type: 'instance' as const };
+  const step = withStep(flow, { component, effect: 'admits' });
+  const own = instanceId === undefined ? [] : (interfacesOfInstance(flow.journey.snapshot).get(instanceId) ?? []);
+  const ids = [resource.networkInterfaceId, ...own.map((located) => located.resource.networkInterfaceId)];
+  if (flow.target !== undefined && !ids.some((id) => flow.target?.has(id) === true)) {
+    const text = `The address belongs to ${component.id} itself, so the packet never leaves it.`;
+    return end(blocked(step, { explanationCode: 'ENI_ADDRESS_RESTRICTION', component, text }));
+  }
   const text = 'Both addresses belong to one host: the packet never leaves it and no filter sees it.';
-  const next = noted(withStep(flow, { component, effect: 'admits' }), {
-    explanationCode: 'SAME_HOST',
-    component,
-    text,
-  });
-  return { kind: 'arrived', flow: next };
+  return { kind: 'arrived', flow: noted(step, { explanationCode: 'SAME_HOST', component, text }) };
 }
 
 function hostService(flow: Flow): Step {

@@ -88,7 +88,7 @@ function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): St
 function elsewhere(flow: Flow, vpcId: string): Step {
   const way = likelyWay(flow, vpcId, undefined);
   const last = flow.findings?.last;
-  if (way === undefined || last === undefined) return end(flow);
+  if (way === undefined || way.place.kind === 'internet-gateway' || last === undefined) return end(flow);
   const explanation = { ...last.explanation, missingComponent: way.component };
   return go({ ...flow, findings: { last: { ...last, explanation }, before: flow.findings?.before } }, way.place);
 }

@@ -178,7 +178,7 @@ function toNatGateway(flow: Flow, natGatewayId: string, address: number): Step {
     waypoint !== undefined &&
     gateway.subnetId === undefined
   ) {
-    return go(flow, { kind: 'nat-gateway', natGatewayId, subnet: undefined, vpcId: gateway.vpcId });
+    return go(flow, { kind: 'nat-gateway-reply', natGatewayId });
   }
   const own = gateway?.natGatewayAddresses.find(
     ({ publicIp }) => publicIp !== undefined && parseIpv4(publicIp).value === address,
@@ -198,7 +198,7 @@ function toNatGateway(flow: Flow, natGatewayId: string, address: number): Step {
     });
   }
   if (gateway?.vpcId !== undefined && flow.direction === 'return' && waypoint !== undefined) {
-    return go(flow, { kind: 'nat-gateway', natGatewayId, subnet: undefined, vpcId: gateway.vpcId });
+    return go(flow, { kind: 'nat-gateway-reply', natGatewayId });
   }
   const component = { id: natGatewayId, type: 'nat-gateway' as const };
   const text = `${natGatewayId} takes no connections: it listens to nobody.`;

@@ -20,7 +20,7 @@ import {
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
-import { isSingle, replyView } from '../path/view.ts';
+import { replyView } from '../path/view.ts';
 import { passNetworkAcl } from './network-acl.ts';
 
 type AtNat = Extract<Place, { kind: 'nat-gateway' }>;
@@ -180,14 +180,8 @@ function embedded(flow: Flow): { readonly family?: 4; readonly destinations?: In
   return { family: 4, destinations: wrapped.map((bound) => Number(BigInt(bound) - base)) };
 }
 
-/** Is this the reply to something that the gateway sent? Then the client gets it, else it is dropped. */
+/** A reply that a route takes to the gateway: it never saw the packet that is answered, and drops it. */
 function reply(flow: Flow, nat: NatGateway, component: NatComponent): Step {
-  const waypoint = waypointOf(flow, component.id);
-  const sources = waypoint === undefined ? undefined : ownAddresses(nat);
-  const destinations = familiesOf(flow).includes(4) ? addressesSeen(flow, 'destinations', 4) : [];
-  const mine = sources !== undefined && isSingle(destinations) && intersectIntervals(sources, destinations).length > 0;
-  if (waypoint !== undefined && (mine || nat.subnetId === undefined))
-    return go(flow, { kind: 'nat-gateway-reply', natGatewayId: component.id });
   const way = nat.vpcId === undefined ? undefined : entryInto(flow, nat.vpcId);
   const igw = way?.kind === 'internet-gateway' ? way.internetGatewayId : undefined;
   const step = withStep(flow, { component, effect: 'blocks', vpcId: nat.vpcId, subnetId: nat.subnetId });
@@ -199,16 +193,6 @@ function reply(flow: Flow, nat: NatGateway, component: NatComponent): Step {
   });
   return way === undefined ? end(stopped) : go(stopped, way);
 }
-
-const ownAddresses = (nat: NatGateway): Intervals =>
-  intervalsOfRanges(
-    nat.natGatewayAddresses.flatMap(({ privateIp, publicIp }) =>
-      [privateIp, publicIp].flatMap((text) => {
-        const value = text === undefined ? undefined : parseIpv4(text).value;
-        return value === undefined ? [] : [[value, value + 1] as const];
-      }),
-    ),
-  );
 
 /** The reply has reached the gateway's own address: it is turned back to the client and sent on from the gateway. */
 export function answerClient(flow: Flow, natGatewayId: string): Step {

@@ -5,11 +5,12 @@ import { holderOf } from '../facts/addresses.ts';
 import { compareText, type Located } from '../facts/inventory.ts';
 import { isCrossZone, nodesOf, preservesClientAddress, type TargetPlan, targetPlans } from '../facts/load-balancing.ts';
 import { interfacesOfInstance, subnetById } from '../facts/resources-by-id.ts';
-import type { Bound, Intervals } from '../sets/intervals.ts';
+import type { Intervals } from '../sets/intervals.ts';
+import { onlyAddress } from '../sets/address-set.ts';
 import { type IpAddress, parseIpAddress } from '../sets/ip-address.ts';
 import { blocked, doubted, type Flow, noted, type Reason } from '../path/flow.ts';
-import { addressesSeen, choice, end, familiesOf, type Step } from '../path/step.ts';
-import { isSingle } from '../path/view.ts';
+import { choice, end, familiesOf, fork, restricted, type Step, without } from '../path/step.ts';
+import { addressesOfHost } from './host-addresses.ts';
 import { type Leg, sendOn } from './load-balancer-leg.ts';
 
 /** From a node to one of the targets of a group, as health and Availability Zones allow. */
@@ -198,7 +199,7 @@ function toTarget(
     flow.arrivedBy === 'endpoint-service' || flow.arrivedBy === 'transit-gateway' || family !== to.address.family;
   if (translated) return sendOn(flow, leg(false));
   const preserve = preservesClientAddress(flow.journey.snapshot, group);
-  if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true)) : sendOn(flow, leg(false));
+  if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true), to) : sendOn(flow, leg(false));
   const noteOn = noted(flow, {
     explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',
     component: { id: group.resource.targetGroupArn, type: 'target-group' },
@@ -209,7 +210,7 @@ function toTarget(
     component: { id: group.resource.targetGroupArn, type: 'target-group' },
     text: `The attributes of ${group.resource.targetGroupArn} are not known: followed with the client's address kept, and without.`,
   });
-  return choice([preserved(noteOn, leg(true)), sendOn(noteOff, leg(false))], {
+  return choice([preserved(noteOn, leg(true), to), sendOn(noteOff, leg(false))], {
     explanationCode: 'NOT_COLLECTED',
     component: { id: group.resource.targetGroupArn, type: 'target-group' },
     text: `Whether ${group.resource.targetGroupArn} keeps the client's address is not known, and it decides.`,
@@ -217,10 +218,15 @@ function toTarget(
 }
 
 /** With the client's address kept, a target that is handed its own connection gets a packet from itself. */
-function preserved(flow: Flow, leg: Leg): Step {
-  const sources: Intervals = addressesSeen(flow, 'sources', leg.address.family);
-  const hairpin = isSingle(sources) && (sources[0] as Bound) === leg.address.value;
-  if (!hairpin) return sendOn(flow, leg);
-  const text = `The load balancer hands the connection back to the target that opened it, which cannot work while the client's address is kept.`;
-  return end(blocked(flow, { explanationCode: 'NLB_HAIRPIN', component: leg.component, text }));
+function preserved(flow: Flow, leg: Leg, { located }: TargetEnd): Step {
+  const { family } = leg.address;
+  const host = located === undefined ? onlyAddress(leg.address) : addressesOfHost(flow, located.resource);
+  const own: Intervals = family === 4 ? host.ipv4 : host.ipv6;
+  const itself = restricted(flow, 'sources', family, own);
+  if (itself === undefined) return sendOn(flow, leg);
+  const others = without(flow, 'sources', family, own);
+  const text =
+    "The load balancer hands the connection back to the target that opened it, which cannot work while the client's address is kept.";
+  const stopped = end(blocked(itself, { explanationCode: 'NLB_HAIRPIN', component: leg.component, text }));
+  return fork(others === undefined ? [stopped] : [stopped, sendOn(others, leg)]);
 }

@@ -46,12 +46,12 @@ export function routeToEndpoint(flow: Flow, place: AtEndpoint): Step {
   );
 }
 
-/** What a gateway endpoint carries: TCP and ICMP echo (PrivateLink guide, gateway endpoints). */
+/** What a gateway endpoint carries: TCP and ICMP echo requests (PrivateLink guide, gateway endpoints). */
 const carried: Traffic = [
   { ...everyIpv4Packet, protocols: [6, 7] },
-  { ...everyIpv4Packet, protocols: [1, 2], destinationPorts: [0, 1, 2048, 2049] },
+  { ...everyIpv4Packet, protocols: [1, 2], destinationPorts: [2048, 2049] },
   { ...everyIpv6Packet, protocols: [6, 7] },
-  { ...everyIpv6Packet, protocols: [58, 59], destinationPorts: [32_768, 32_769, 33_024, 33_025] },
+  { ...everyIpv6Packet, protocols: [58, 59], destinationPorts: [32_768, 32_769] },
 ];
 
 function gatewayEndpoint(flow: Flow, endpoint: VpcEndpoint, component: EndpointComponent, vpcId: string): Step {
