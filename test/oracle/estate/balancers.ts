@@ -90,6 +90,7 @@ export function addBalancer(
       readonly subnet: DraftSubnet;
       readonly address: string;
       readonly publicAddress?: string | undefined;
+      readonly ipv6?: string | undefined;
     }[];
     readonly groups: readonly string[];
     readonly listeners: readonly DraftListener[];
@@ -111,7 +112,7 @@ export function addBalancer(
     Scheme: facing ? 'internet-facing' : 'internal',
     VpcId: vpc.id,
     State: { Code: options.state ?? 'active' },
-    IpAddressType: 'ipv4',
+    IpAddressType: places.some(({ ipv6 }) => ipv6 !== undefined) ? 'dualstack' : 'ipv4',
     AvailabilityZones: places.map(({ subnet, address, publicAddress }) => ({
       ZoneName: subnet.zoneName,
       SubnetId: subnet.id,
@@ -158,9 +159,10 @@ export function addBalancer(
       );
     }
   }
-  const nodes = places.map(({ subnet, address, publicAddress }) =>
+  const nodes = places.map(({ subnet, address, publicAddress, ipv6 }) =>
     addNic(draft, subnet, {
       addresses: [address],
+      ipv6Addresses: ipv6 === undefined ? [] : [ipv6],
       publicAddresses: [publicAddress],
       groups,
       type: type === 'network' ? 'network_load_balancer' : 'load_balancer',

@@ -30,13 +30,19 @@ export interface DraftNat {
 export function addNatGateway(
   draft: Draft,
   subnet: DraftSubnet,
-  options: { readonly address: string; readonly publicAddress?: string | undefined; readonly state?: string },
+  options: {
+    readonly address: string;
+    readonly publicAddress?: string | undefined;
+    readonly state?: string;
+    /** Further addresses, each with its public one. */
+    readonly more?: readonly { readonly address: string; readonly publicAddress: string }[];
+  },
 ): DraftNat {
   const id = nextId(draft, 'nat');
-  const { address, publicAddress, state = 'available' } = options;
+  const { address, publicAddress, state = 'available', more = [] } = options;
   const nic = addNic(draft, subnet, {
-    addresses: [address],
-    publicAddresses: [publicAddress],
+    addresses: [address, ...more.map((one) => one.address)],
+    publicAddresses: [publicAddress, ...more.map((one) => one.publicAddress)],
     groups: [],
     type: 'nat_gateway',
     description: `Interface for NAT Gateway ${id}`,
@@ -57,6 +63,13 @@ export function addNatGateway(
         IsPrimary: true,
         Status: 'succeeded',
       },
+      ...more.map((one) => ({
+        NetworkInterfaceId: nic.id,
+        PrivateIp: one.address,
+        PublicIp: one.publicAddress,
+        IsPrimary: false,
+        Status: 'succeeded',
+      })),
     ],
   });
   return { id, nic };

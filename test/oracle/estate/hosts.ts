@@ -28,6 +28,15 @@ export interface NicOptions {
   readonly ipv4Prefixes?: readonly string[];
 }
 
+/** An Elastic IP address out of a customer's own range. */
+export function addOwnRangeAddress(draft: Draft, place: Place, publicAddress: string): void {
+  show(draft, [place], 'addresses', {
+    AllocationId: nextId(draft, 'eipalloc'),
+    PublicIp: publicAddress,
+    PublicIpv4Pool: 'ipv4pool-ec2-00000000000000001',
+  });
+}
+
 export function addNic(draft: Draft, subnet: DraftSubnet, options: NicOptions): DraftNic {
   const id = nextId(draft, 'eni');
   const owner = options.owner ?? subnet.vpc.owner;

@@ -1,4 +1,4 @@
-import { miss } from '../estate/draft.ts';
+import { miss, show } from '../estate/draft.ts';
 import {
   addAcl,
   addGroup,
@@ -36,6 +36,7 @@ function traffic(random: Random): Omit<DraftRule, 'peers'> {
     { protocol: 'tcp', from, to },
     { protocol: 'tcp', from, to },
     { protocol: 'tcp', from: 443, to: 443 },
+    { protocol: random.pick(['6', '17']), from, to },
     { protocol: 'udp', from, to },
     { protocol: '-1' },
     { protocol: '-1', from: 22, to: 22 },
@@ -59,6 +60,23 @@ function peers(plan: Plan, own: VpcPlan): readonly string[] {
     if (draw < 35 && plan.lists.length > 0) return random.pick(plan.lists).id;
     return anyCidr(plan, own.vpc.ipv6Cidrs.length > 0 && random.chance(35) ? 6 : 4);
   });
+}
+
+/** Now and then a group is made usable in another VPC of its account and Region. */
+export function shareGroups(plan: Plan): void {
+  const { random, draft, vpcs } = plan;
+  const [from, to] = [random.pick(vpcs), random.pick(vpcs)];
+  const sameOwner =
+    from.vpc.owner.accountId === to.vpc.owner.accountId && from.vpc.owner.region === to.vpc.owner.region;
+  if (from === to || !sameOwner || !random.chance(40)) return;
+  const id = random.pick(from.groups);
+  show(draft, [from.vpc.owner], 'securityGroupVpcAssociations', {
+    GroupId: id,
+    VpcId: to.vpc.id,
+    VpcOwnerId: to.vpc.owner.accountId,
+    State: 'associated',
+  });
+  to.sharedGroups.push(id);
 }
 
 /** Groups with references to each other. Most are open enough that packets come through. */

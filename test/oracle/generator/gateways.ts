@@ -23,9 +23,14 @@ export function addGateways(plan: Plan, own: VpcPlan): void {
   if (vpc.ipv6Cidrs.length > 0 && random.chance(40)) own.egressOnlyGateway = addEgressOnlyGateway(draft, vpc);
   if (random.chance(60)) {
     const subnet = random.pick(own.subnets);
+    const isPublic = own.internetGateway !== undefined && random.chance(85);
     const nat = addNatGateway(draft, subnet, {
       address: freeAddress(plan, own, subnet).ipv4,
-      publicAddress: own.internetGateway !== undefined && random.chance(85) ? publicAddress(plan) : undefined,
+      publicAddress: isPublic ? publicAddress(plan) : undefined,
+      more:
+        isPublic && random.chance(15)
+          ? [{ address: freeAddress(plan, own, subnet).ipv4, publicAddress: publicAddress(plan) }]
+          : [],
       state: random.chance(95) ? 'available' : 'deleted',
     });
     own.nats.push({ ...nat, subnet });
@@ -85,6 +90,11 @@ export function addBlockPublicAccess(plan: Plan, modes: ReadonlyMap<string, Bloc
       State: 'update-complete',
     });
   }
+}
+
+/** An account in a Region is outside the snapshot altogether. */
+export function forgetPlace({ random, draft }: Plan): void {
+  if (draft.answers.length > 1) draft.answers.splice(random.below(draft.answers.length), 1);
 }
 
 /** Something of a place that decides paths could not be read. */

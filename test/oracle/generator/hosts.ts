@@ -1,4 +1,4 @@
-import { addHost, addInstance, addNic, type NicOptions } from '../estate/hosts.ts';
+import { addHost, addInstance, addNic, addOwnRangeAddress, type NicOptions } from '../estate/hosts.ts';
 import type { DraftSubnet } from '../estate/vpc.ts';
 import type { Place } from '../estate/draft.ts';
 import { freeAddress, type Plan, publicAddress, type VpcPlan } from './plan.ts';
@@ -7,12 +7,14 @@ function nicOptions(plan: Plan, own: VpcPlan, subnet: DraftSubnet): NicOptions {
   const { random } = plan;
   const free = [freeAddress(plan, own, subnet), ...(random.chance(12) ? [freeAddress(plan, own, subnet)] : [])];
   const isPublic = own.internetGateway !== undefined && random.chance(50);
+  const publics = free.map(() => (isPublic ? publicAddress(plan) : undefined));
+  if (publics[0] !== undefined && random.chance(3)) addOwnRangeAddress(plan.draft, own.vpc.owner, publics[0]);
   const ipv6 = free[0]?.ipv6;
-  const groups = random.some(own.groups, 35);
+  const groups = random.some([...own.groups, ...own.sharedGroups], 35);
   return {
     addresses: free.map(({ ipv4 }) => ipv4),
     ipv6Addresses: ipv6 !== undefined && random.chance(80) ? [ipv6] : [],
-    publicAddresses: free.map(() => (isPublic ? publicAddress(plan) : undefined)),
+    publicAddresses: publics,
     groups: groups.length > 0 ? groups : [random.pick(own.groups)],
     // AWS lets no interface have both a public IPv4 address and this.
     ...(!isPublic && random.chance(5) ? { denyAllIgwTraffic: true } : {}),
@@ -40,7 +42,32 @@ export function addHosts(plan: Plan, own: VpcPlan): void {
       else if (draw < 22) addTwins(plan, own, subnet, options);
       else own.hosts.push(addHost(draft, subnet, options));
     }
+    addPrefixHolder(plan, own, subnet);
   }
+}
+
+/** A host with a delegated prefix: the last sixteen addresses of the subnet. */
+function addPrefixHolder(plan: Plan, own: VpcPlan, subnet: DraftSubnet): void {
+  const { random, draft } = plan;
+  if (!random.chance(6)) return;
+  const [network = ''] = subnet.cidr.split('/');
+  const parts = network.split('.').map(Number);
+  const prefix = `${parts.slice(0, 3).join('.')}.${(parts[3] ?? 0) + 48}/28`;
+  own.hosts.push(addHost(draft, subnet, { ...nicOptions(plan, own, subnet), ipv4Prefixes: [prefix] }));
+}
+
+/** Interfaces with the source/destination check off, to which routes may lead. */
+export function addAppliances(plan: Plan, own: VpcPlan): void {
+  const { random, draft } = plan;
+  if (!random.chance(15)) return;
+  const subnet = random.pick(own.subnets);
+  const state = random.chance(90) ? 'running' : 'stopped';
+  const nic = addHost(draft, subnet, { ...nicOptions(plan, own, subnet), sourceDestCheck: random.chance(10), state });
+  own.appliances.push(
+    random.chance(50) || nic.instanceId === undefined
+      ? { via: nic.id, subnet }
+      : { via: nic.instanceId, interfaceId: nic.id, subnet },
+  );
 }
 
 /** One instance with two interfaces, in any two subnets. */

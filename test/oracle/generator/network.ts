@@ -1,9 +1,9 @@
 import type { RegionSnapshot } from '../../../src/model/snapshot/snapshot.ts';
 import { type Draft, newDraft, nextId, type Place, show, toSnapshots } from '../estate/draft.ts';
 import { addSubnet, addVpc, type BlockMode, type DraftSubnet } from '../estate/vpc.ts';
-import { addAcls, addGroups, addLists, reserveGroups } from './filters.ts';
-import { addBlockPublicAccess, addGateways, addPeerings, addRegionalNat, forget } from './gateways.ts';
-import { addHosts } from './hosts.ts';
+import { addAcls, addGroups, addLists, reserveGroups, shareGroups } from './filters.ts';
+import { addBlockPublicAccess, addGateways, addPeerings, addRegionalNat, forget, forgetPlace } from './gateways.ts';
+import { addAppliances, addHosts } from './hosts.ts';
 import type { Plan, VpcPlan } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
 import { addTables } from './routes.ts';
@@ -90,6 +90,7 @@ function planVpc(base: Base, index: number): VpcPlan {
     vpc,
     subnets,
     groups: [],
+    sharedGroups: [],
     hosts: [],
     lastHost: new Map(),
     internetGateway: undefined,
@@ -97,6 +98,7 @@ function planVpc(base: Base, index: number): VpcPlan {
     nats: [],
     vpnGateway: undefined,
     gatewayEndpoints: [],
+    appliances: [],
     inspection: [],
     peerings: [],
     nodeSubnets: new Set(),
@@ -126,8 +128,10 @@ export function generateNetwork(seed: number): readonly RegionSnapshot[] {
   const count = random.pick([1, 2, 2, 3, 3, 4]);
   for (let index = 0; index < count; index++) vpcs.push(planVpc({ draft, random, places, modes }, index));
   for (const own of vpcs) own.groups.push(...reserveGroups(plan, 2 + random.below(4)));
+  shareGroups(plan);
   for (const own of vpcs) addGateways(plan, own);
   for (const own of vpcs) addHosts(plan, own);
+  for (const own of vpcs) addAppliances(plan, own);
   addBlockPublicAccess(plan, modes);
   addLists(plan);
   for (const own of vpcs) addGroups(plan, own);
@@ -137,5 +141,6 @@ export function generateNetwork(seed: number): readonly RegionSnapshot[] {
   addServices(plan);
   for (const own of vpcs) addTables(plan, own, addRegionalNat(plan, own));
   if (random.chance(8)) forget(plan);
+  if (random.chance(5)) forgetPlace(plan);
   return toSnapshots(draft, random.shuffle);
 }

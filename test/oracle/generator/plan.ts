@@ -10,6 +10,8 @@ export interface VpcPlan {
   readonly vpc: DraftVpc;
   readonly subnets: readonly DraftSubnet[];
   readonly groups: string[];
+  /** Groups of other VPCs that interfaces here may carry. */
+  readonly sharedGroups: string[];
   readonly hosts: DraftNic[];
   /** Addresses that are taken, per subnet the last one handed out. */
   readonly lastHost: Map<string, number>;
@@ -18,6 +20,8 @@ export interface VpcPlan {
   readonly nats: (DraftNat & { readonly subnet: DraftSubnet | undefined })[];
   vpnGateway: string | undefined;
   readonly gatewayEndpoints: { readonly id: string; readonly listId: string }[];
+  /** Interfaces that forward for others, by id or by the instance that they belong to. */
+  readonly appliances: { readonly via: string; readonly interfaceId?: string; readonly subnet: DraftSubnet }[];
   readonly inspection: { readonly id: string; readonly subnet: DraftSubnet }[];
   readonly peerings: { readonly id: string; readonly far: VpcPlan }[];
   /** Subnets with nodes of load balancers. */

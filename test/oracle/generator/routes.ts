@@ -62,15 +62,17 @@ function farRoutes(plan: Plan, own: VpcPlan): readonly DraftRoute[] {
 function oddRoutes(plan: Plan, own: VpcPlan, subnetIds: readonly string[]): readonly DraftRoute[] {
   const { random } = plan;
   const far = random.pick(plan.vpcs);
+  const appliances = own.appliances.filter(({ subnet }) => !subnetIds.includes(subnet.id));
   // What a load balancer does with targets behind a middlebox is not told.
   const middles = subnetIds.some((id) => own.nodeSubnets.has(id))
     ? []
     : [
         ...own.nats.filter(({ subnet }) => subnet !== undefined && !subnetIds.includes(subnet.id)).map(({ id }) => id),
         ...own.inspection.filter(({ subnet }) => !subnetIds.includes(subnet.id)).map(({ id }) => id),
+        ...appliances.map(({ via }) => via),
       ];
   const targets = [...own.peerings.map(({ id }) => id), ...own.transits.map(({ gateway }) => gateway.id)];
-  return [
+  const odd: readonly DraftRoute[] = [
     ...own.gatewayEndpoints.flatMap(({ id, listId }) => (random.chance(80) ? [{ to: listId, via: id }] : [])),
     ...(own.vpnGateway === undefined
       ? []
@@ -93,7 +95,12 @@ function oddRoutes(plan: Plan, own: VpcPlan, subnetIds: readonly string[]): read
       ? [{ to: random.pick(plan.lists).id, via: random.pick(targets) }]
       : []),
     ...(random.chance(2) ? [{ to: '192.0.2.0/24', via: 'xyz-00000000000000001' }] : []),
+    ...(appliances.length > 0 && random.chance(25) ? [{ to: '203.0.113.0/24', via: random.pick(appliances).via }] : []),
   ];
+  return odd.map((route) => {
+    const interfaceId = own.appliances.find(({ via }) => via === route.via)?.interfaceId;
+    return interfaceId === undefined ? route : { ...route, interfaceId };
+  });
 }
 
 /** AWS keeps one route per destination, except that a propagated one may stand beside a static one. */

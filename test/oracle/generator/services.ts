@@ -9,11 +9,14 @@ function places(plan: Plan, own: VpcPlan, isPublic: boolean) {
   const { random } = plan;
   const zones = [...new Set(own.subnets.map(({ zone }) => zone))];
   const chosen = random.chance(75) ? zones : [random.pick(zones)];
+  const dual = random.chance(40);
   return chosen.map((zone) => {
     const subnet = random.pick(own.subnets.filter((one) => one.zone === zone));
+    const free = freeAddress(plan, own, subnet);
     return {
       subnet,
-      address: freeAddress(plan, own, subnet).ipv4,
+      address: free.ipv4,
+      ipv6: dual ? free.ipv6 : undefined,
       publicAddress: isPublic ? publicAddress(plan) : undefined,
     };
   });
@@ -54,7 +57,7 @@ const crossZone = (plan: Plan): Readonly<Record<string, string>> =>
   ]);
 
 /** A network load balancer before some hosts; sometimes offered to other VPCs. Returns the service's name. */
-function addNetworkBalancer(plan: Plan, own: VpcPlan): string | undefined {
+function addNetworkBalancer(plan: Plan, own: VpcPlan, applicationArn: string | undefined): string | undefined {
   const { random, draft } = plan;
   const hosts = primaries(own);
   const stands = places(plan, own, own.internetGateway !== undefined && random.chance(60));
@@ -96,10 +99,11 @@ function addNetworkBalancer(plan: Plan, own: VpcPlan): string | undefined {
     enforcePrivateLink: random.pick(['on', 'off']),
     state: random.chance(97) ? 'active' : 'failed',
   });
+  if (applicationArn !== undefined && random.chance(40)) addFront(plan, own, applicationArn);
   return random.chance(30) ? addEndpointService(draft, own.vpc, balancer.arn) : undefined;
 }
 
-function addApplicationBalancer(plan: Plan, own: VpcPlan): void {
+function addApplicationBalancer(plan: Plan, own: VpcPlan): string {
   const { random, draft } = plan;
   const stands = places(plan, own, own.internetGateway !== undefined && random.chance(60));
   const zones = stands.map(({ subnet }) => subnet.zone);
@@ -112,7 +116,7 @@ function addApplicationBalancer(plan: Plan, own: VpcPlan): void {
       targets: targetsOf(plan, primaries(own), zones, false),
       attributes: random.chance(20) ? { 'load_balancing.cross_zone.enabled': 'false' } : {},
     });
-  addBalancer(draft, own.vpc, {
+  const { arn } = addBalancer(draft, own.vpc, {
     type: 'application',
     places: stands,
     groups: [random.pick(own.groups)],
@@ -125,14 +129,37 @@ function addApplicationBalancer(plan: Plan, own: VpcPlan): void {
       },
     ],
   });
+  return arn;
+}
+
+/** A network load balancer whose target is the application load balancer. */
+function addFront(plan: Plan, own: VpcPlan, applicationArn: string): void {
+  const { random, draft } = plan;
+  const stands = places(plan, own, false);
+  for (const { subnet } of stands) own.nodeSubnets.add(subnet.id);
+  const group = addTargetGroup(draft, own.vpc, {
+    protocol: 'TCP',
+    port: 443,
+    targetType: 'alb',
+    targets: [{ id: applicationArn, state: random.pick(['healthy', 'healthy', 'unhealthy']) }],
+  });
+  addBalancer(draft, own.vpc, {
+    type: 'network',
+    places: stands,
+    groups: [],
+    listeners: [{ protocol: 'TCP', port: 443, groups: [group] }],
+    attributes: crossZone(plan),
+  });
 }
 
 /** Load balancers and interface endpoints. */
 export function addServices(plan: Plan): void {
   const { random, draft } = plan;
-  const offered = plan.vpcs.flatMap((own) => (random.chance(45) ? (addNetworkBalancer(plan, own) ?? []) : []));
+  const offered = plan.vpcs.flatMap((own) => {
+    const applicationArn = random.chance(30) ? addApplicationBalancer(plan, own) : undefined;
+    return random.chance(45) ? (addNetworkBalancer(plan, own, applicationArn) ?? []) : [];
+  });
   for (const own of plan.vpcs) {
-    if (random.chance(30)) addApplicationBalancer(plan, own);
     if (!random.chance(40)) continue;
     const { region } = own.vpc.owner;
     const local = offered.filter((name) => name.includes(`.${region}.`));

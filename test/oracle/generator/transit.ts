@@ -59,6 +59,8 @@ function routesOf(plan: Plan, attached: readonly Attached[]): readonly DraftTran
   }
   if (random.chance(50)) add({ to: '0.0.0.0/0', via: random.pick(attached).attachment });
   if (random.chance(20)) add({ to: random.pick(random.pick(attached).own.subnets).cidr, via: undefined });
+  if (random.chance(10))
+    add({ to: '192.168.0.0/16', via: { id: 'tgw-attach-0fffffffffffffff0', type: 'vpn' }, propagated: true });
   return routes;
 }
 
@@ -111,7 +113,9 @@ export function addTransit(plan: Plan): void {
       plan.vpcs.filter(({ vpc }) => vpc.owner.region === region),
       90,
     );
-    return addGateway(plan, members) ?? [];
+    const second = random.chance(15) ? addGateway(plan, random.some(members, 70)) : undefined;
+    const first = addGateway(plan, members);
+    return [first, second].flatMap((gateway) => gateway ?? []);
   });
   const [near, far] = gateways;
   if (near === undefined || far === undefined) return;

@@ -13,9 +13,10 @@ import { crossSubnets, leaveSubnet } from './network-acl.ts';
 import { ICMP, ICMPV6, type Packet, TCP } from './packet.ts';
 import type { VpcEndpoint } from '../../../src/model/resources/vpc-endpoint.ts';
 
-const isEcho = (packet: Packet): boolean =>
-  (packet.protocol === ICMP && packet.icmpType === 8 && packet.icmpCode === 0) ||
-  (packet.protocol === ICMPV6 && packet.icmpType === 128 && packet.icmpCode === 0);
+const echoTypes: Readonly<Record<number, readonly number[]>> = { [ICMP]: [8, 0], [ICMPV6]: [128, 129] };
+
+const isEcho = ({ protocol, icmpType, icmpCode }: Packet): boolean =>
+  icmpCode === 0 && echoTypes[protocol]?.includes(icmpType) === true;
 
 /** A route leads to an endpoint: a gateway endpoint takes the packet to its service, a load balancer's one inspects it. */
 export function enterEndpoint(journey: Journey, endpointId: string, at: Position): Move {

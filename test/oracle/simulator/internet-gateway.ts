@@ -78,8 +78,6 @@ export function leaveByInternetGateway(journey: Journey, gatewayId: string, at: 
   const sender = world.nicsByVpc.get(at.vpcId)?.find((nic) => owns(nic, packet.source));
   if (deniesInternet(sender)) return dropped(journey, gatewayId, 'the interface denies traffic of internet gateways');
   if (bypassesMiddlebox(journey, gatewayId, at)) return dropped(journey, gatewayId, 'goes around the middlebox');
-  const unadvertised = passAdvertisement(journey, publicAddress);
-  if (unadvertised !== undefined) return unadvertised;
   const lost = loseIdentity(journey);
   if (lost !== undefined) return lost;
   journey.packet = { ...packet, source: publicAddress };
