@@ -13,7 +13,7 @@ const database = securityGroup([permission('tcp', 5432, 'sg-0a2')]);
 const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
   id: 'security-group-reference-uncarried',
   title: 'Rule names a security group that nothing carries',
-  severity: 'informational',
+  severity: 'low',
   rationale:
     'The rule admits nobody today. Whoever gives an interface the empty group opens a door without touching the group ' +
     'behind it, and a review of either shows nothing.',
