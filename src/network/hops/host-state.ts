@@ -1,5 +1,5 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
-import { gapIn, regionsInOrder } from '../facts/inventory.ts';
+import { gapIn, isAssumedOff, regionsInOrder } from '../facts/inventory.ts';
 import { instanceById } from '../facts/resources-by-id.ts';
 import { assumed, blocked, doubted, type Flow } from '../path/flow.ts';
 
@@ -23,18 +23,18 @@ export function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
   return blocked(flow, { explanationCode: 'INTERFACE_NOT_ATTACHED', component, text });
 }
 
-/** An instance that no list holds: refused, that leaves it open; never asked for, it is taken as running; of AWS's own, it runs. */
+/** An instance that no list holds: where the list was not read, that leaves it open; one of AWS's own runs. */
 function unlisted(flow: Flow, { ownerId, attachment }: NetworkInterface, instanceId: string): Flow {
   const own = attachment?.instanceOwnerId === undefined || attachment.instanceOwnerId === ownerId;
   if (!own) return flow;
   const regions = regionsInOrder(flow.journey.snapshot).filter(
     ({ accountId }) => ownerId === undefined || accountId === ownerId,
   );
-  if (regions.some(({ resources }) => resources.instances.status === 'not-called')) {
+  if (regions.some((region) => isAssumedOff(region, 'instances'))) {
     return assumed(flow, 'Instances are taken as running');
   }
-  const refused = regions.find(({ resources }) => resources.instances.status === 'failed');
-  const gap = refused === undefined ? undefined : gapIn(refused, 'instances');
+  const unread = regions.find(({ resources }) => resources.instances.status !== 'collected');
+  const gap = unread === undefined ? undefined : gapIn(unread, 'instances');
   if (gap === undefined) return flow;
   const component = { id: instanceId, type: 'instance' as const };
   return doubted(

@@ -1,12 +1,11 @@
-import type { Missing } from '../../model/verdict/verdict.ts';
 import { instanceById } from '../facts/resources-by-id.ts';
 import { type CompiledRoute, selectRoutes } from '../filters/route-selection.ts';
-import { rfc1918 } from '../facts/special-addresses.ts';
-import { intervalsWithin } from '../sets/intervals.ts';
+import { internetAddresses } from '../facts/special-addresses.ts';
+import type { Family } from '../sets/ip-address.ts';
 import { blocked, doubted, entryInto, type Flow, withStep } from '../path/flow.ts';
 import { likelyWay } from '../path/likely-way.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
+import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { returnToSender } from './return-to-sender.ts';
 
 type Routing = Extract<Place, { kind: 'routing' }>;
@@ -21,11 +20,11 @@ export function chooseRoute(flow: Flow, place: Routing): Step {
     for (const selected of selectRoutes(place.table, family, destinations)) {
       const part = restricted(flow, 'destinations', family, selected.destinations);
       if (part === undefined) continue;
-      const unread = unreadableRoutes(place, part, family);
-      const known = unread === undefined ? part : doubted(part, ...unread);
-      if (selected.route === undefined) steps.push(withoutRoute(known, place));
-      else if (selected.rival === undefined) steps.push(follow(known, place, selected.route));
-      else steps.push(rivals(known, place, selected.route, selected.rival));
+      for (const known of besideUnreadable(place, part, family)) {
+        if (selected.route === undefined) steps.push(withoutRoute(known, place));
+        else if (selected.rival === undefined) steps.push(follow(known, place, selected.route));
+        else steps.push(rivals(known, place, selected.route, selected.rival));
+      }
     }
   }
   return fork(steps);
@@ -33,22 +32,25 @@ export function chooseRoute(flow: Flow, place: Routing): Step {
 
 /**
  * Routes whose prefix list could not be read might be more specific than the one selected. The lists of gateway endpoints
- * hold public addresses alone, so traffic to private ones is not in doubt.
+ * hold public addresses alone, so that traffic to private ones is not in doubt.
  */
-function unreadableRoutes(
-  { table }: Routing,
-  flow: Flow,
-  family: 4 | 6,
-): readonly [Parameters<typeof doubted>[1], readonly Missing[]] | undefined {
-  const destinations = addressesSeen(flow, 'destinations', family);
-  const priv = family === 4 && intervalsWithin(destinations, rfc1918.ipv4);
-  const open = table.unreadable.filter(({ route }) => !(priv && route.route.target.kind === 'vpc-endpoint'));
-  const [first] = open;
-  if (first === undefined) return undefined;
+function besideUnreadable({ table }: Routing, flow: Flow, family: Family): readonly Flow[] {
+  const [first] = table.unreadable;
+  if (first === undefined) return [flow];
+  const everywhere = table.unreadable.some(({ route }) => route.route.target.kind !== 'vpc-endpoint');
+  const open = family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6;
+  const inDoubt = everywhere ? flow : restricted(flow, 'destinations', family, open);
+  if (inDoubt === undefined) return [flow];
   const component = { id: table.routeTableId, type: 'route-table' as const };
   const text = `A route of ${table.routeTableId} to ${first.route.evidence.target} is for a prefix list whose entries are not known.`;
   const reason = { explanationCode: 'PREFIX_LIST_UNREADABLE' as const, component, rule: first.route.evidence, text };
-  return [reason, open.map(({ missing }) => missing)];
+  const doubtful = doubted(
+    inDoubt,
+    reason,
+    table.unreadable.map(({ missing }) => missing),
+  );
+  const sure = everywhere ? undefined : without(flow, 'destinations', family, open);
+  return sure === undefined ? [doubtful] : [sure, doubtful];
 }
 
 function rivals(flow: Flow, place: Routing, one: CompiledRoute, other: CompiledRoute): Step {

@@ -328,6 +328,17 @@ describe('a transit gateway', () => {
     expectReachable(off.net, { from: off.client, to: off.server, ...onPort(443) });
   });
 
+  it('whose routes lead in a circle ends nowhere', () => {
+    const { net, tgw, a, b, client } = spokes({ attach: false });
+    tgw.attachVpc(a);
+    const far = tgw.attachVpc(b, {
+      applianceMode: true,
+      subnets: [b.subnets[0] as SubnetBuilder, b.subnet({ az: 'b' })],
+    });
+    tgw.defaultRouteTable.route('10.9.0.0/16', far);
+    expectBlocked(net, { from: client, to: '10.9.0.1', ...onPort(443) }, ['ROUTING_LOOP', 'ROUTING_LOOP'], 'final');
+  });
+
   it('asks a policy table before its route tables', () => {
     const { net, tgw, a, b, client, server } = spokes({ attach: false });
     const own = tgw.attachVpc(a);

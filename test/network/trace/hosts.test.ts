@@ -53,24 +53,25 @@ describe('hosts', () => {
     expectBlocked(net, { from: 'internet', to: loose, ...onPort(443) }, ['INTERFACE_NOT_ATTACHED']);
   });
 
-  it('whose state was refused leave it open, and whose state was not asked for are taken as running', () => {
+  it('whose state was not read leave it open, unless they are assumed to run', () => {
     const net = region();
     const vpc = net.vpc();
     const subnet = vpc.subnet();
     const question = { from: subnet.instance(), to: subnet.instance(), ...onPort(443) };
     const snapshot = snapshotOf(net.toWorld());
-    const withInstances = (instances: object): Snapshot =>
+    const withInstances = (instances: object, assumedOff: readonly string[] = []): Snapshot =>
       ({
         ...snapshot,
-        regions: snapshot.regions.map((one) => ({ ...one, resources: { ...one.resources, instances } })),
-      }) as Snapshot;
+        regions: snapshot.regions.map((one) => ({ ...one, assumedOff, resources: { ...one.resources, instances } })),
+      }) as unknown as Snapshot;
     const call = { operation: 'DescribeInstances', iamAction: 'ec2:DescribeInstances' };
     const refused = askSnapshot(
       withInstances({ ...call, status: 'failed', failure: 'denied', errorCode: 'UnauthorizedOperation', message: '' }),
       question,
     );
     expect([refused.verdict, refused.missing?.[0]?.iamAction]).toEqual(['unknown', 'ec2:DescribeInstances']);
-    const never = askSnapshot(withInstances({ ...call, status: 'not-called' }), question);
+    expect(askSnapshot(withInstances({ ...call, status: 'not-called' }), question).verdict).toBe('unknown');
+    const never = askSnapshot(withInstances({ ...call, status: 'not-called' }, ['instances']), question);
     expect([never.verdict, never.assumptions]).toEqual(['reachable', ['Instances are taken as running']]);
   });
 
