@@ -11,6 +11,9 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 /** The worst first. */
 export const compareSeverity = (a: Severity, b: Severity): number => severities.indexOf(a) - severities.indexOf(b);
 
+/** Is a finding graver than it was? */
+export const isWorse = (before: Severity, after: Severity): boolean => compareSeverity(after, before) < 0;
+
 /** By account, Region, type and id. */
 export const compareResources = (a: Result['resource'], b: Result['resource']): number =>
   compareText(a.accountId, b.accountId) ||

@@ -1,9 +1,9 @@
 import type { KnownFinding } from '../findings/baseline/baseline.ts';
 import type { Diff, DiffSide } from '../findings/diff/diff.ts';
-import { type Change, isWorse, type StandingFinding } from '../findings/diff/diff-findings.ts';
+import type { Change, ChangedFinding } from '../findings/diff/diff-findings.ts';
 import { grouped } from '../findings/grouped.ts';
 import { compareFindings } from '../findings/baseline/baseline-of.ts';
-import { compareSeverity } from '../findings/order.ts';
+import { compareSeverity, isWorse } from '../findings/order.ts';
 import { doubtWords } from './doubt-words.ts';
 import type { TerminalStyle } from './terminal.ts';
 import { visibleText } from './visible-text.ts';
@@ -71,13 +71,14 @@ const longestName = 48;
 
 const shortened = (name: string): string => (name.length <= longestName ? name : `${name.slice(0, longestName - 1)}…`);
 
-function changeWords({ before, finding, changes }: StandingFinding & { readonly changes: readonly Change[] }): string {
+function changeWords({ before, finding, changes, doubt }: ChangedFinding): string {
   const words: Readonly<Record<Change, string>> = {
     severity: `${isWorse(before.effectiveSeverity, finding.effectiveSeverity) ? 'graver' : 'milder'}: was ${before.effectiveSeverity}`,
     evidence: 'other evidence',
     suppression: finding.suppressed === true ? 'now suppressed' : 'no longer suppressed',
   };
-  return `[${changes.map((change) => words[change]).join('; ')}]`;
+  const but = doubt === undefined ? [] : [`perhaps only because ${doubtWords(doubt)}`];
+  return visibleText(`[${[...changes.map((change) => words[change]), ...but].join('; ')}]`);
 }
 
 /** By what stands in the way, since one permission often stands in the way of many. */

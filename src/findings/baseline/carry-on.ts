@@ -1,5 +1,5 @@
 import { doubts } from '../diff/comparability.ts';
-import { compareText } from '../order.ts';
+import { compareText, isWorse } from '../order.ts';
 import { compareFindings, compareQuestions } from './baseline-of.ts';
 import { type Baseline, type Gap, type KnownFinding, type OpenQuestion, placeKey } from './baseline.ts';
 
@@ -24,9 +24,18 @@ export const firstBaseline = (current: Baseline): Baseline => ({
  */
 export function updated(before: Baseline, current: Baseline): CarriedOn {
   const known = new Map(before.findings.map((finding) => [finding.fingerprint, finding]));
-  const taken = current.findings.map((finding) =>
-    firstSeenAt(finding, known.get(finding.fingerprint), current.collectedAt),
-  );
+  const doubtOf = doubts(current, before);
+  const taken = current.findings.map((finding) => {
+    const earlier = known.get(finding.fingerprint);
+    // Where less was read than before, a finding may only look milder
+    const graver =
+      earlier !== undefined &&
+      isWorse(finding.effectiveSeverity, earlier.effectiveSeverity) &&
+      doubtOf(finding)?.code === 'coverage-differs'
+        ? { effectiveSeverity: earlier.effectiveSeverity, evidenceHash: earlier.evidenceHash }
+        : {};
+    return firstSeenAt({ ...finding, ...graver }, earlier, current.collectedAt);
+  });
   const { kept, removed } = outlasting(before, current);
   return {
     baseline: { ...merged(before, current), findings: [...taken, ...kept].sort(compareFindings) },

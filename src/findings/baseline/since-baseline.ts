@@ -1,6 +1,7 @@
 import type { Severity } from '../../model/verdict/severity.ts';
 import type { AuditReport, Result } from '../audit-report.ts';
-import { diffFindings, isWorse } from '../diff/diff-findings.ts';
+import { diffFindings } from '../diff/diff-findings.ts';
+import { isWorse } from '../order.ts';
 import { countBySeverity } from '../tally.ts';
 import { baselineOf, knownFinding } from './baseline-of.ts';
 import type { SinceBaseline } from './baseline-report.ts';

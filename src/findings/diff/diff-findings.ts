@@ -1,7 +1,6 @@
-import type { Severity } from '../../model/verdict/severity.ts';
 import { compareFindings } from '../baseline/baseline-of.ts';
 import type { Baseline, KnownFinding } from '../baseline/baseline.ts';
-import { compareSeverity } from '../order.ts';
+import { isWorse } from '../order.ts';
 import { type Doubt, doubts } from './comparability.ts';
 
 /** What about a finding is other than it was: graver or milder, other evidence, a suppression that came or went. */
@@ -11,6 +10,13 @@ export type Change = 'severity' | 'evidence' | 'suppression';
 export interface StandingFinding {
   readonly finding: KnownFinding;
   readonly before: KnownFinding;
+}
+
+/** A finding that stands on both sides and is not the same. */
+export interface ChangedFinding extends StandingFinding {
+  readonly changes: readonly Change[];
+  /** The two audits did not read the same, so what changed may be the sight and not the network. */
+  readonly doubt?: Doubt;
 }
 
 /** A finding that stands on one side, and why that says nothing. */
@@ -25,7 +31,7 @@ export interface IncomparableFinding {
 export interface FindingsDiff {
   readonly new: readonly KnownFinding[];
   readonly resolved: readonly KnownFinding[];
-  readonly changed: readonly (StandingFinding & { readonly changes: readonly Change[] })[];
+  readonly changed: readonly ChangedFinding[];
   readonly unchanged: readonly StandingFinding[];
   readonly incomparable: readonly IncomparableFinding[];
 }
@@ -39,11 +45,7 @@ export function diffFindings(before: Baseline, after: Baseline): FindingsDiff {
   const standing = new Set(after.findings.map(({ fingerprint }) => fingerprint));
   const doubtOfNew = doubts(before, after);
   const doubtOfResolved = doubts(after, before);
-  const [fresh, changed, unchanged]: [KnownFinding[], FindingsDiff['changed'][number][], StandingFinding[]] = [
-    [],
-    [],
-    [],
-  ];
+  const [fresh, changed, unchanged]: [KnownFinding[], ChangedFinding[], StandingFinding[]] = [[], [], []];
   const incomparable: IncomparableFinding[] = [];
   const resolved: KnownFinding[] = [];
   for (const finding of after.findings.toSorted(compareFindings)) {
@@ -56,7 +58,13 @@ export function diffFindings(before: Baseline, after: Baseline): FindingsDiff {
     }
     const changes = changesOf(earlier, finding);
     if (changes.length === 0) unchanged.push({ finding, before: earlier });
-    else changed.push({ finding, before: earlier, changes });
+    else
+      changed.push({
+        finding,
+        before: earlier,
+        changes,
+        ...sightDiffers(doubtOfResolved(finding), doubtOfNew(finding)),
+      });
   }
   for (const finding of before.findings.toSorted(compareFindings)) {
     if (standing.has(finding.fingerprint)) continue;
@@ -67,6 +75,11 @@ export function diffFindings(before: Baseline, after: Baseline): FindingsDiff {
   return { new: fresh, resolved, changed, unchanged, incomparable };
 }
 
+function sightDiffers(...found: readonly (Doubt | undefined)[]): Pick<ChangedFinding, 'doubt'> {
+  const doubt = found.find((candidate) => candidate?.code === 'coverage-differs');
+  return doubt === undefined ? {} : { doubt };
+}
+
 function changesOf(before: KnownFinding, after: KnownFinding): readonly Change[] {
   return [
     ...(before.effectiveSeverity === after.effectiveSeverity ? [] : (['severity'] as const)),
@@ -74,9 +87,6 @@ function changesOf(before: KnownFinding, after: KnownFinding): readonly Change[]
     ...(before.suppressed === after.suppressed ? [] : (['suppression'] as const)),
   ];
 }
-
-/** Is a finding that was known graver than it was? */
-export const isWorse = (before: Severity, after: Severity): boolean => compareSeverity(after, before) < 0;
 
 /**
  * The findings that count although they did not before: those that are new, those that became graver, and those whose

@@ -43,7 +43,7 @@ export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitS
     const own = counting.filter(({ effectiveSeverity }) => effectiveSeverity === severity).length;
     return own === 0 ? [] : [`${own} ${severity}`];
   });
-  const open = findings.incomparable.length;
+  const open = findings.incomparable.length + findings.changed.filter(({ doubt }) => doubt !== undefined).length;
   const code = ((counting.length > 0 ? 1 : 0) + (open > 0 ? 2 : 0)) as ExitStatus['code'];
   const found =
     counting.length > 0
@@ -54,6 +54,6 @@ export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitS
   const compared =
     open === 0
       ? 'everything could be compared'
-      : `${open} ${open === 1 ? 'finding is' : 'findings are'} incomparable: neither new nor resolved`;
+      : `${open} ${open === 1 ? 'finding is' : 'findings are'} incomparable, for the audits did not read the same`;
   return { code, sentence: `Exit ${code}: ${found}, and ${compared}.` };
 }
