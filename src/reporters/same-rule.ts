@@ -44,6 +44,17 @@ export function sameRulesWords(result: Result): string {
   return size === 1 ? 'the same rule' : `the same ${size} rules`;
 }
 
+/** Of the findings of some families how many are as bad as the first lead, and how many are milder. */
+export function countsOfFamilies(families: readonly [Family, ...Family[]]): {
+  readonly own: number;
+  readonly milder: number;
+} {
+  const { effectiveSeverity } = families[0].lead;
+  const all = families.flatMap(({ lead, others }) => [lead, ...others]);
+  const own = all.filter((result) => result.effectiveSeverity === effectiveSeverity).length;
+  return { own, milder: all.length - own };
+}
+
 const rulesOf = ({ evidence }: Result): ReadonlySet<string> => new Set(evidence.flatMap(ruleOf));
 
 /** What identifies a rule; nothing for evidence that is no rule. */

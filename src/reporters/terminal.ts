@@ -2,7 +2,7 @@ import type { AuditReport, Coverage } from '../findings/audit-report.ts';
 import { grouped } from '../findings/grouped.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
-import { familiesOf, type Family, familyWords } from './same-rule.ts';
+import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
 import { visibleText } from './visible-text.ts';
 import { capitalised, counted, grouped as thousands, percent, seriesOfMost } from './wording.ts';
 
@@ -82,8 +82,9 @@ function worstFindings(report: AuditReport, style: TerminalStyle): readonly stri
   if (groups.length === 0) return [];
   const lines = groups.slice(0, shownChecks).flatMap((families) => {
     const { checkId, effectiveSeverity, title } = families[0].lead;
-    const findings = findingsIn(families);
-    const count = findings === 1 ? '' : ` (${thousands(findings)})`;
+    const { own, milder } = countsOfFamilies(families);
+    const rest = milder === 0 ? '' : `, and ${thousands(milder)} milder by the same rules`;
+    const count = own + milder === 1 ? '' : ` (${thousands(own)}${rest})`;
     return [
       `  ${paint(effectiveSeverity, style)(effectiveSeverity.padEnd(13))} ${visibleText(titles.get(checkId) ?? title)}${count}`,
       ...families.slice(0, shownResources).map((family) => `      ${familyLine(family, style)}`),

@@ -6,6 +6,9 @@ import { linesOf } from './rows.js';
 import { searched, selected } from './selection.js';
 import { virtualList } from './virtual-list.js';
 
+/** Browsers refuse a page that rewrites its address with every key, so it waits until the reader pauses. */
+const addressDelay = 400;
+
 const guesses = { group: 52, finding: 56, detail: 520 };
 
 /**
@@ -26,6 +29,7 @@ export function explorer(element, results) {
   let lines = [];
   let keys = [];
   let active = -1;
+  let writing;
   const open = new Set();
   const collapsed = new Set();
 
@@ -102,7 +106,11 @@ export function explorer(element, results) {
     active = -1;
     scroller.scrollTop = 0;
     apply();
-    if (keepAddress) return;
+    clearTimeout(writing);
+    if (!keepAddress) writing = setTimeout(writeAddress, addressDelay);
+  };
+
+  const writeAddress = () => {
     const fragment = fragmentOf(view);
     history.replaceState(null, '', fragment === '' ? location.pathname + location.search : `#${fragment}`);
   };
@@ -120,6 +128,7 @@ export function explorer(element, results) {
   const openResult = (fingerprint) => {
     const row = results.rowOf(fingerprint);
     if (row < 0) return false;
+    clearTimeout(writing);
     if (!rows.includes(row)) change({ query: '', chosen: {} }, { keepAddress: true });
     const find = () => lines.findIndex((line) => line.kind === 'finding' && line.row === row);
     collapsed.clear();

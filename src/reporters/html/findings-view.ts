@@ -2,7 +2,7 @@ import type { AuditReport } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
 import { compareResults } from '../../findings/order.ts';
 import { severities, type Severity } from '../../model/verdict/severity.ts';
-import { familiesOf, type Family } from '../same-rule.ts';
+import { countsOfFamilies, familiesOf, type Family } from '../same-rule.ts';
 import { capitalised, counted, grouped as thousands } from '../wording.ts';
 import { type CheckCard, checkCards } from './check-card.ts';
 import { fairShares } from './fair-shares.ts';
@@ -75,12 +75,11 @@ export function findingsView(report: AuditReport): FindingsView {
   return {
     sections: severities
       .map((severity): SeverityView => {
-        const own = groups.filter((group) => group.severity === severity);
-        const count = own.reduce((sum, { findings }) => sum + findings, 0);
+        const own = groups.filter((group) => group.severity === severity).flatMap((group) => group.families);
         return {
           severity,
           heading: capitalised(severity),
-          count: counted(count, 'finding'),
+          count: countWords(own, failures.filter(({ effectiveSeverity }) => effectiveSeverity === severity).length),
           number: thousands(report.summary.failures[severity]),
           groups: views.filter((view) => view.severity === severity),
         };
@@ -90,6 +89,17 @@ export function findingsView(report: AuditReport): FindingsView {
     empty: emptyWords(report),
     limits: limitWords(failures.length, families.length),
   };
+}
+
+/** A family stands with its worst finding, so that a section also tells milder ones, and leaves some to the sections above. */
+function countWords([first, ...rest]: readonly Family[], findings: number): string {
+  if (first === undefined) return counted(findings, 'finding');
+  const { own, milder } = countsOfFamilies([first, ...rest]);
+  return [
+    counted(own, 'finding'),
+    ...(milder > 0 ? [`and ${thousands(milder)} milder by the same rules`] : []),
+    ...(findings > own ? [`${thousands(findings - own)} more above, by the rule of a worse one`] : []),
+  ].join(', ');
 }
 
 /** A family stands where its worst finding stands. */

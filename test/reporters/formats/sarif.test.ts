@@ -100,6 +100,16 @@ describe('sarif', () => {
     expect(tool.driver.rules.map(({ id }) => id)).toEqual(['security-group-open-to-internet']);
   });
 
+  it('cuts the tags of a rule to those that GitHub takes and keeps all standards in its help', () => {
+    const audit = report([]);
+    const standards = Array.from({ length: 30 }, (_, at) => `Standard ${at}`);
+    const whole = { ...audit, checks: audit.checks.map((check) => ({ ...check, standards })) };
+    expect(sarifProblems(write(whole))).toEqual([]);
+    const [rule] = read(whole).tool.driver.rules;
+    expect(rule?.properties.tags).toEqual(['security', 'network', 'aws', ...standards.slice(0, 17)]);
+    expect(rule?.help.text).toContain('Standard 29');
+  });
+
   it('writes the way there and back as code flows, each component in its order', () => {
     const step = (id: string, type: 'internet-gateway' | 'network-acl', sequenceNumber: number) =>
       ({ sequenceNumber, component: { id, type }, effect: 'admits' }) as const;

@@ -106,6 +106,10 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
   const shown = `document.querySelector('[data-part=shown]').textContent`;
   const rowCount = `Number(document.querySelector('[role=treegrid]').getAttribute('aria-rowcount'))`;
   const settled = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`;
+  /** The address follows once the reader pauses. */
+  const addressHolds = (part: string): string => `(async () => {
+    while (!location.hash.includes('${part}')) await new Promise((resolve) => setTimeout(resolve, 20));
+  })()`;
   const press = async (page: Page, name: string, text?: string): Promise<void> => {
     const codes: Readonly<Record<string, number>> = {
       Tab: 9,
@@ -324,6 +328,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
       search.value = 'bastion';
       search.dispatchEvent(new Event('input', { bubbles: true }));
     })()`);
+    await page.evaluate(addressHolds('bastion'));
     const hash = await page.evaluate<string>('location.hash');
     expect(hash).toBe('#q=bastion&verdict=critical');
     const again = await open('sample', {}, hash);
@@ -351,6 +356,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     await press(page, 'Enter', '\r');
     await press(page, 'Tab');
     await press(page, ' ', ' ');
+    await page.evaluate(addressHolds('account='));
     expect(await page.evaluate(`location.hash`)).toMatch(/account=\d{12}/);
     expect(await page.evaluate(shown)).toMatch(/^\d+ of 51 results$/);
     await press(page, 'Escape');
