@@ -92,7 +92,7 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
   const gateway = gateways.find(({ resource }) => isAttached(resource.attachments, vpcId)) ?? gateways[0];
   const component = { id: gateway?.resource.internetGatewayId ?? vpcId, type: 'internet-gateway' as const };
   const id = held?.family === 6 ? eigwBehind(flow, vpcId) : undefined;
-  if (id !== undefined) return throughEgressOnly(flow, vpcId, id);
+  if (id !== undefined) return throughEgressOnly(flow, vpcId, id, held?.located.resource.subnetId);
   let next = flow;
   if (gateway === undefined || !isAttached(gateway.resource.attachments, vpcId)) {
     const gap = gateway === undefined ? internetGatewayGap(flow, vpcId) : undefined;
@@ -158,9 +158,9 @@ function eigwBehind(flow: Flow, vpcId: string): string | undefined {
 }
 
 /** The reply to what an egress-only gateway let out comes in by it. */
-function throughEgressOnly(flow: Flow, vpcId: string, id: string): Step {
+function throughEgressOnly(flow: Flow, vpcId: string, id: string, subnetId: string | undefined): Step {
   const component = { id, type: 'egress-only-internet-gateway' as const };
-  const next = publicAccess(flow, vpcId, component, undefined, 'egress-only-internet-gateway', 'ingress');
+  const next = publicAccess(flow, vpcId, component, subnetId, 'egress-only-internet-gateway', 'ingress');
   return go(withStep(next, { component, effect: 'admits', packetDirection: 'ingress', vpcId }), {
     kind: 'in-vpc',
     vpcId,
