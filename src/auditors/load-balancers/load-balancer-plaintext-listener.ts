@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Item } from '../examples.ts';
 import { groupBy } from '../group-by.ts';
+import { relatedChecks } from '../related-checks.ts';
 import { attribute } from '../taking-part.ts';
 
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/web/0a1b2c3d4e5f6071';
@@ -30,7 +31,11 @@ const check: Check<'loadBalancers' | 'listeners'> = {
     'redirects to HTTPS serves nothing and is fine.',
   remediation: 'Let the HTTP listener redirect to HTTPS, and serve from a listener with a certificate.',
   references: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html'],
-  relatedChecks: [],
+  relatedChecks: relatedChecks({
+    securityhub: ['ELB.1'],
+    config: ['alb-http-to-https-redirection-check'],
+    scoutsuite: ['elbv2-listener-allowing-cleartext'],
+  }),
   judges: 'loadBalancers',
   needs: ['loadBalancers', 'listeners'],
   examples: {

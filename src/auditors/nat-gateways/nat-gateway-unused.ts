@@ -15,7 +15,7 @@ const check: Check<'natGateways' | 'routeTables'> = {
     'that was meant to have gone, or the one that a table should lead to and does not.',
   remediation: 'Delete the gateway and release its Elastic IP, or route to it the subnets that it was made for.',
   references: ['https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html'],
-  relatedChecks: relatedChecks({ steampipe: ['unused_nat_gateway'] }),
+  relatedChecks: relatedChecks({ steampipe: ['vpc_nat_gateway_unused'] }),
   judges: 'natGateways',
   needs: ['natGateways', 'routeTables'],
   failsOnAbsence: true,

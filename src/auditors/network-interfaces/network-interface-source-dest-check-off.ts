@@ -23,7 +23,7 @@ const check: Check<'networkInterfaces' | 'routeTables', 'targetHealth'> = {
   relatedChecks: relatedChecks({
     securityhub: ['EC2.180'],
     config: ['ec2-enis-source-destination-check-enabled'],
-    steampipe: ['ec2_network_interface_source_destination_check_enabled'],
+    steampipe: ['ec2_network_inteface_source_destination_check_enabled'],
   }),
   judges: 'networkInterfaces',
   needs: ['networkInterfaces', 'routeTables'],
