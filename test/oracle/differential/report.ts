@@ -16,12 +16,19 @@ function sameDifference(found: Disagreement): (regions: readonly RegionSnapshot[
       return (
         again?.simulation.verdict === found.simulation.verdict &&
         again.simulation.reason === found.simulation.reason &&
-        again.engine.verdict === found.engine.verdict
+        again.engine.verdict === found.engine.verdict &&
+        decisiveCodes(again) === decisiveCodes(found)
       );
     } catch {
       return false;
     }
   };
+}
+
+/** The codes on which the engine's verdict rests. */
+function decisiveCodes({ engine }: Disagreement): string {
+  const decisive = engine.result.explanations.filter(({ effect }) => effect === 'blocks' || effect === 'unknown');
+  return [...new Set(decisive.map(({ explanationCode }) => explanationCode))].sort().join(' ');
 }
 
 function compareOn(

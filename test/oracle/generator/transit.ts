@@ -88,15 +88,14 @@ function addGateway(plan: Plan, members: readonly VpcPlan[]) {
   }
   if (random.chance(15)) {
     const { attachment, own } = random.pick(attached);
+    const [protocol, ports] = random.pick([
+      ['6', '443'],
+      ['6', '1024-65535'],
+      ['17', '0-1023'],
+      ['1', '*'],
+    ] as const);
     addPolicyTable(draft, gateway, attachment.id, [
-      [
-        20,
-        random.pick(['6', '17', '1']),
-        random.pick([...own.vpc.cidrs, '0.0.0.0/0']),
-        '0.0.0.0/0',
-        random.pick(['443', '0-1023', '1024-65535']),
-        random.pick(tables),
-      ],
+      [20, protocol, random.pick([...own.vpc.cidrs, '0.0.0.0/0']), '0.0.0.0/0', ports, random.pick(tables)],
       [100, '6', '0.0.0.0/0', random.pick(random.pick(members).vpc.cidrs), '80', random.pick(tables)],
     ]);
   }

@@ -19,7 +19,7 @@ export function leaveByEgressOnlyGateway(journey: Journey, gatewayId: string, at
   if (packet.source.family !== 6) return dropped(journey, gatewayId, 'IPv6 only');
   if (journey.direction === 'return') return dropped(journey, gatewayId, 'it did not see the flow begin');
   const sender = world.nicsByVpc.get(at.vpcId)?.find((nic) => owns(nic, packet.source));
-  if (at.sender !== 'interface' || sender === undefined) {
+  if (sender === undefined) {
     return dropped(journey, gatewayId, 'the sender is not in the VPC');
   }
   const blocked = passPublicAccess(journey, at, 'egress-only-internet-gateway') ?? loseIdentity(journey);

@@ -13,10 +13,8 @@ import { crossSubnets, leaveSubnet } from './network-acl.ts';
 import { ICMP, ICMPV6, type Packet, TCP } from './packet.ts';
 import type { VpcEndpoint } from '../../../src/model/resources/vpc-endpoint.ts';
 
-const echoTypes: Readonly<Record<number, readonly number[]>> = { [ICMP]: [8, 0], [ICMPV6]: [128, 129] };
-
 const isEcho = ({ protocol, icmpType, icmpCode }: Packet): boolean =>
-  icmpCode === 0 && echoTypes[protocol]?.includes(icmpType) === true;
+  icmpCode === 0 && ((protocol === ICMP && icmpType === 8) || (protocol === ICMPV6 && icmpType === 128));
 
 /** A route leads to an endpoint: a gateway endpoint takes the packet to its service, a load balancer's one inspects it. */
 export function enterEndpoint(journey: Journey, endpointId: string, at: Position): Move {

@@ -77,7 +77,7 @@ function fromInterface(journey: Journey, nic: Nic): Move {
 function beginReturn(journey: Journey, leg: Leg, arrival: Arrival): Move {
   const { world, flow } = journey;
   if (arrival.kind === 'internet') return { kind: 'internet' };
-  if (arrival.kind === 'service') return { kind: 'deliver', at: arrival.back };
+  if (arrival.kind === 'service' || arrival.kind === 'on-premises') return { kind: 'deliver', at: arrival.back };
   const subnet = world.subnets.get(arrival.nic.subnetId);
   if (leg.preservesClient && leg.sender !== 'internet') {
     const blocked = crossSubnets(journey, subnet, world.subnets.get(leg.sender.subnetId));
@@ -124,7 +124,7 @@ function serve(run: Run, journey: Journey, arrival: Arrival, isFirst: boolean): 
     if (run.choices.pick('not-known', 'foreign host', 2) === 1) return undefined;
     return dropped(journey, 'internet', 'the address is not one of the snapshot: nobody may answer there');
   }
-  if (arrival.kind === 'service') return undefined;
+  if (arrival.kind === 'service' || arrival.kind === 'on-premises') return undefined;
   if (isFirst && run.to !== 'internet' && run.to !== 'address' && arrival.nic.id !== run.to) {
     return dropped(journey, arrival.nic.id, `has the address, but ${run.to} was meant`);
   }

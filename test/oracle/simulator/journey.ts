@@ -94,6 +94,7 @@ export type Ending =
 export type Arrival =
   | { readonly kind: 'interface'; readonly nic: Nic; readonly insideHost: boolean }
   | { readonly kind: 'internet' }
+  | { readonly kind: 'on-premises'; readonly back: Position }
   | { readonly kind: 'service'; readonly endpointId: string; readonly back: Position };
 
 /** What happens to the packet next. */

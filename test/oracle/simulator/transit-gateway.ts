@@ -21,7 +21,6 @@ export function enterTransitGateway(journey: Journey, gatewayId: string, at: Pos
   const { world } = journey;
   const left = leaveSubnet(journey, at.subnet);
   if (left !== undefined) return left;
-  if (at.sender !== 'interface') return dropped(journey, gatewayId, 'the VPC is no transit: the sender is not in it');
   const attachments = [...world.transit.vpcAttachments.values()].filter(
     ({ transitGatewayId, vpcId }) => transitGatewayId === gatewayId && vpcId === at.vpcId,
   );

@@ -1,4 +1,4 @@
-import { dropped, type Journey, type Move, type Position, unknownBeyond } from './journey.ts';
+import { dropped, dropPending, type Journey, type Move, note, type Position, unknownBeyond } from './journey.ts';
 import { isAttached } from './attachment.ts';
 import { leaveSubnet } from './network-acl.ts';
 
@@ -23,5 +23,13 @@ export function leaveByVpnGateway(journey: Journey, gatewayId: string, at: Posit
   if (tunnels.length > 0 && tunnels.every(({ status }) => status === 'DOWN')) {
     return dropped(journey, gatewayId, 'all tunnels are down');
   }
-  return unknownBeyond(journey, gatewayId, 'leaves AWS: what stands beyond is not in the snapshot');
+  const pending = dropPending(journey);
+  if (pending !== undefined) return pending;
+  // Whoever stands there may answer; then the way back still counts.
+  if (journey.direction === 'forward' && journey.choices.pick('not-known', `beyond ${gatewayId}`, 2) === 0) {
+    return dropped(journey, gatewayId, 'leaves AWS: what stands beyond is not in the snapshot');
+  }
+  note(journey, gatewayId, 'out to the customer’s own network');
+  const back: Position = { vpcId: at.vpcId, subnet: undefined, zone: at.zone, sender: 'gateway' };
+  return { kind: 'arrived', arrival: { kind: 'on-premises', back } };
 }
