@@ -3,7 +3,7 @@ import { type Located, missingResource } from '../facts/inventory.ts';
 import { natGatewayById, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { routeTableNamed } from '../facts/vpc-tables.ts';
 import { nat64 } from '../facts/special-addresses.ts';
-import { intersectIntervals, type Intervals, intervalsOfRanges } from '../sets/intervals.ts';
+import { intersectIntervals, type Intervals } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { ephemeralPorts } from '../sets/port-set.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
@@ -19,7 +19,7 @@ import {
 } from '../path/flow.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
+import { addressesSeen, choice, end, familiesOf, go, type Step } from '../path/step.ts';
 import { replyView } from '../path/view.ts';
 import { passNetworkAcl } from './network-acl.ts';
 
@@ -96,8 +96,8 @@ function zonal(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatComp
     );
   }
   const entered = from?.resource.subnetId === own.resource.subnetId ? flow : passNetworkAcl(flow, own, 'ingress');
-  const translated = translate(entered, nat, component, own.resource.subnetId);
-  return go(translated, { kind: 'leaving-subnet', subnet: own, from: undefined });
+  const place: Place = { kind: 'leaving-subnet', subnet: own, from: undefined };
+  return fromEachAddress(entered, nat, component, own.resource.subnetId, place);
 }
 
 /** A regional gateway has no subnet and so no ACL, but a route table of its own. */
@@ -114,19 +114,14 @@ function regional(flow: Flow, nat: NatGateway, from: FromSubnet, component: NatC
     next = nat.autoProvisionZones === 'disabled' ? blocked(next, reason) : doubted(next, reason, [mode]);
   }
   const local = { ...nat, natGatewayAddresses: zonesOwn(nat, zone) };
-  const translated = translate(next, local, component, undefined);
   const table = nat.routeTableId === undefined ? undefined : routeTableNamed(flow.journey.snapshot, nat.routeTableId);
   if (table?.value === undefined || nat.vpcId === undefined) {
     const missing = table?.missing ?? { fact: `the route table of ${component.id}` };
-    return end(
-      doubted(
-        translated,
-        { explanationCode: 'NOT_COLLECTED', component, text: `The route table of ${component.id} is not known.` },
-        [missing],
-      ),
-    );
+    const text = `The route table of ${component.id} is not known.`;
+    return end(doubted(next, { explanationCode: 'NOT_COLLECTED', component, text }, [missing]));
   }
-  return go(translated, { kind: 'routing', table: table.value, vpcId: nat.vpcId, subnet: undefined });
+  const place: Place = { kind: 'routing', table: table.value, vpcId: nat.vpcId, subnet: undefined };
+  return fromEachAddress(next, local, component, undefined, place);
 }
 
 function zonesOwn(nat: NatGateway, zone: string | undefined): NatGateway['natGatewayAddresses'] {
@@ -134,8 +129,14 @@ function zonesOwn(nat: NatGateway, zone: string | undefined): NatGateway['natGat
   return own.length > 0 ? own : nat.natGatewayAddresses;
 }
 
-/** The source becomes the gateway's own address (a regional one has public ones alone), the source port one of 1024 to 65535. */
-function translate(flow: Flow, nat: NatGateway, component: NatComponent, subnetId: string | undefined): Flow {
+/** The gateway picks one of its addresses for each connection. */
+function fromEachAddress(
+  flow: Flow,
+  nat: NatGateway,
+  component: NatComponent,
+  subnetId: string | undefined,
+  place: Place,
+): Step {
   const own = nat.natGatewayAddresses
     .filter(({ status }) => status === undefined || status === 'succeeded')
     .map(({ privateIp, publicIp }) => parseIpv4(privateIp ?? publicIp ?? '').value)
@@ -143,17 +144,31 @@ function translate(flow: Flow, nat: NatGateway, component: NatComponent, subnetI
     .sort((a, b) => a - b);
   if (own.length === 0) {
     const text = `The addresses of ${component.id} are not known.`;
-    return doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [
-      { fact: `the addresses of ${component.id}`, iamAction: 'ec2:DescribeNatGateways' },
-    ]);
+    const fact = { fact: `the addresses of ${component.id}`, iamAction: 'ec2:DescribeNatGateways' };
+    return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [fact]));
   }
-  const sources: Intervals<number> = intervalsOfRanges(own.map((value) => [value, value + 1] as const));
+  const text = `The addresses of ${component.id} are not treated alike: some connections succeed, others fail.`;
+  return choice(
+    own.map((address) => go(translate(flow, nat, component, subnetId, address), place)),
+    { explanationCode: 'INTERMITTENT', component, text },
+  );
+}
+
+/** The source becomes the gateway's address (a regional one has public ones alone), its port one of 1024 to 65535. */
+function translate(
+  flow: Flow,
+  nat: NatGateway,
+  component: NatComponent,
+  subnetId: string | undefined,
+  address: number,
+): Flow {
+  const sources: Intervals<number> = [address, address + 1];
   const next = withStep(flow, {
     component,
     effect: 'admits',
     vpcId: nat.vpcId,
     subnetId,
-    outboundHeader: { sourceAddress: own.map(formatIpv4).join(', ') },
+    outboundHeader: { sourceAddress: formatIpv4(address) },
     additionalDetails: ['NGW_SOURCE_ADDRESS_REASSIGN', 'REMAP_EPHEMERAL_PORT'],
   });
   const waypoint = {

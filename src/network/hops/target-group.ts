@@ -158,10 +158,10 @@ interface TargetEnd {
 function endsOf(flow: Flow, target: TargetPlan, group: Located<TargetGroup>): readonly TargetEnd[] {
   const { targetType, vpcId } = group.resource;
   if (targetType === 'alb')
-    return nodesOf(flow.journey.snapshot, target.targetId).flatMap((located) => endOfInterface(flow, located));
+    return nodesOf(flow.journey.snapshot, target.targetId).flatMap((located) => endOfInterface(group, located));
   if (targetType === 'instance' || target.targetId.startsWith('i-')) {
     const located = primaryOf(flow, target.targetId);
-    return located === undefined ? [] : endOfInterface(flow, located);
+    return located === undefined ? [] : endOfInterface(group, located);
   }
   const address = parseIpAddress(target.targetId).value;
   if (address === undefined) return [];
@@ -173,13 +173,13 @@ function endsOf(flow: Flow, target: TargetPlan, group: Located<TargetGroup>): re
   ];
 }
 
-function endOfInterface(flow: Flow, located: Located<NetworkInterface>): readonly TargetEnd[] {
-  const [family] = familiesOf(flow);
-  const texts =
-    family === 6
-      ? located.resource.ipv6Addresses
-      : located.resource.privateIpAddresses.map(({ privateIpAddress }) => privateIpAddress);
-  const address = parseIpAddress(texts[0] ?? located.resource.privateIpAddresses[0]?.privateIpAddress ?? '').value;
+/** A target group is of one family, IPv4 unless it says otherwise; clients of the other are translated. */
+function endOfInterface({ resource }: Located<TargetGroup>, located: Located<NetworkInterface>): readonly TargetEnd[] {
+  const text =
+    resource.ipAddressType === 'ipv6'
+      ? located.resource.ipv6Addresses[0]
+      : located.resource.privateIpAddresses[0]?.privateIpAddress;
+  const address = parseIpAddress(text ?? '').value;
   return address === undefined ? [] : [{ address, located }];
 }
 

@@ -224,6 +224,45 @@ describe('a NAT gateway', () => {
     }
   });
 
+  it('with several addresses uses any of them', () => {
+    const { net, host } = site();
+    const snapshot = snapshotOf(net.toWorld());
+    const regions = snapshot.regions.map((one) => {
+      const { natGateways, networkInterfaces } = one.resources;
+      if (natGateways.status !== 'collected' || networkInterfaces.status !== 'collected') return one;
+      const gateways = natGateways.resources.map((gateway) => ({
+        ...gateway,
+        natGatewayAddresses: gateway.natGatewayAddresses.flatMap((address) => [
+          address,
+          { ...address, privateIp: '10.0.0.200', publicIp: '203.0.113.200', isPrimary: false },
+        ]),
+      }));
+      const interfaces = networkInterfaces.resources.map((eni) => {
+        const [first] = eni.privateIpAddresses;
+        if (first === undefined || !eni.interfaceType.toLowerCase().startsWith('nat')) return eni;
+        const association = {
+          publicIp: '203.0.113.200',
+          carrierIp: undefined,
+          ipOwnerId: undefined,
+          allocationId: undefined,
+        };
+        const second = { privateIpAddress: '10.0.0.200', primary: false, association };
+        return { ...eni, privateIpAddresses: [first, second] };
+      });
+      return {
+        ...one,
+        resources: {
+          ...one.resources,
+          natGateways: { ...natGateways, resources: gateways },
+          networkInterfaces: { ...networkInterfaces, resources: interfaces },
+        },
+      };
+    });
+    expect(askSnapshot({ ...snapshot, regions }, { from: host, to: 'internet', ...onPort(443) }).verdict).toBe(
+      'reachable',
+    );
+  });
+
   it('drops the reply of an inbound connection', () => {
     const net = region();
     const vpc = net.vpc();
