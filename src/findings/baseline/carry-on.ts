@@ -1,7 +1,8 @@
 import { doubts } from '../diff/comparability.ts';
 import { compareText, isWorse } from '../order.ts';
-import { compareFindings, compareQuestions } from './baseline-of.ts';
-import { type Baseline, type Gap, type KnownFinding, type OpenQuestion, placeKey } from './baseline.ts';
+import { compareFindings } from './baseline-of.ts';
+import type { Baseline, KnownFinding } from './baseline.ts';
+import { mergedSight } from './merged-sight.ts';
 
 /** What becomes of a baseline. */
 export interface CarriedOn {
@@ -38,7 +39,7 @@ export function updated(before: Baseline, current: Baseline): CarriedOn {
   });
   const { kept, removed } = outlasting(before, current);
   return {
-    baseline: { ...merged(before, current), findings: [...taken, ...kept].sort(compareFindings) },
+    baseline: { ...mergedSight(before, current), findings: [...taken, ...kept].sort(compareFindings) },
     added: taken.filter(({ fingerprint }) => !known.has(fingerprint)).length,
     removed,
     kept: kept.length,
@@ -75,43 +76,4 @@ function firstSeenAt(finding: KnownFinding, earlier: KnownFinding | undefined, n
   ];
   const [first] = times.filter((time) => time !== undefined).sort(compareText);
   return first === undefined ? finding : { ...finding, firstSeen: first };
-}
-
-/** Which checks were run where, and what they could not tell: the audit's word where it looked, else the earlier one. */
-function merged(before: Baseline, current: Baseline): Omit<Baseline, 'findings'> {
-  const checks = new Map([...before.checks, ...current.checks].map((check) => [check.id, check]));
-  const places = new Map([...before.places, ...current.places].map((place) => [placeKey(place), place]));
-  const asked = { checks: idsOf(current), places: keysOf(current) };
-  const reads = new Set(current.checks.flatMap((check) => check.reads));
-  const gapOutlasts = (gap: Gap): boolean => !asked.places.has(placeKey(gap)) || !reads.has(gap.operation);
-  const openOutlasts = (open: OpenQuestion): boolean =>
-    !asked.places.has(placeKey(open)) || !asked.checks.has(open.checkId);
-  return {
-    schemaVersion: '1',
-    tool: current.tool,
-    ...(current.collectedAt === undefined ? {} : { collectedAt: current.collectedAt }),
-    checks: [...checks.values()].sort((a, b) => compareText(a.id, b.id)),
-    places: [...places.values()].sort((a, b) => compareText(placeKey(a), placeKey(b))),
-    gaps: [...before.gaps.filter(gapOutlasts), ...current.gaps].sort(
-      (a, b) => compareText(placeKey(a), placeKey(b)) || compareText(a.operation, b.operation),
-    ),
-    open: [
-      ...before.open.filter(openOutlasts),
-      ...current.open,
-      ...notRunIn(before, current),
-      ...notRunIn(current, before),
-    ].sort(compareQuestions),
-  };
-}
-
-const idsOf = ({ checks }: Baseline): ReadonlySet<string> => new Set(checks.map(({ id }) => id));
-const keysOf = ({ places }: Baseline): ReadonlySet<string> => new Set(places.map(placeKey));
-
-/** The checks of one audit alone were never run in the places of the other alone: there, they leave everything open. */
-function notRunIn(one: Baseline, other: Baseline): readonly OpenQuestion[] {
-  const [known, places] = [idsOf(other), keysOf(one)];
-  const elsewhere = other.places.filter((place) => !places.has(placeKey(place)));
-  return one.checks
-    .filter(({ id }) => !known.has(id))
-    .flatMap(({ id }) => elsewhere.map(({ accountId, region }) => ({ checkId: id, accountId, region })));
 }
