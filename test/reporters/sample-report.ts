@@ -1,5 +1,5 @@
 import { composeReport, type DescribedCheck, type GivenVerdict } from '../../src/findings/compose.ts';
-import type { AuditReport } from '../../src/findings/audit-report.ts';
+import type { AuditReport, Result } from '../../src/findings/audit-report.ts';
 import type { AccountId, RegionName } from '../../src/model/id.ts';
 import type { Manifest, ManifestCall, NotVisible } from '../../src/model/snapshot/manifest.ts';
 import type { Evidence } from '../../src/model/verdict/evidence.ts';
@@ -618,4 +618,63 @@ export function oneRuleReport(findings: number): AuditReport {
     defects: [],
     run: sampleRun,
   });
+}
+
+/** An audit of 300 accounts by 90 checks in which every account fails in its own way: nothing in it is said only once. */
+export function vastReport(): AuditReport {
+  const report = sampleReport();
+  const accountIds = Array.from({ length: 300 }, (_, seed) => account(String(100_000_000_000 + seed)));
+  const [row] = report.coverage.rows;
+  const question = report.results.find(({ outcome }) => outcome === 'unknown');
+  const finding = report.results.find(({ outcome }) => outcome === 'fail');
+  const [check] = report.checks;
+  if (row === undefined || question === undefined || finding === undefined || check === undefined)
+    throw new Error('the sample has one of each');
+  const rows = accountIds.flatMap((accountId, seed) =>
+    regions.map((name) => ({
+      ...row,
+      accountId,
+      region: name,
+      operation: `Describe${seed % 50}`,
+      status: 'failed' as const,
+      failure: 'denied' as const,
+      collected: 0,
+      message: `role number ${seed} may not`,
+    })),
+  );
+  const inAccount = (result: Result, accountId: AccountId, seed: number): Result => ({
+    ...result,
+    checkId: `check-${seed % 90}`,
+    resource: { ...result.resource, accountId, arn: `${result.resource.arn}${seed}` },
+    fingerprint: seed.toString(16).padStart(64, result.outcome === 'fail' ? '0' : '1'),
+  });
+  return {
+    ...report,
+    scope: { ...report.scope, accounts: accountIds },
+    coverage: {
+      ...report.coverage,
+      rows,
+      notVisible: accountIds.map((accountId, seed) => ({ accountId, reason: `reason number ${seed}` })),
+      assumedOff: accountIds.map((accountId, seed) => ({
+        accountId,
+        region: row.region,
+        kinds: [`kind number ${seed}`],
+      })),
+      notes: accountIds.map((accountId) => ({ file: `${accountId}.json`, reason: 'not read' })),
+    },
+    checks: Array.from({ length: 90 }, (_, seed) => ({ ...check, id: `check-${seed}` })),
+    defects: accountIds.map((accountId, seed) => ({
+      checkId: `check-${seed % 90}`,
+      accountId,
+      region: row.region,
+      message: `broke ${seed}`,
+    })),
+    results: accountIds.flatMap((accountId, seed) => [
+      inAccount(finding, accountId, seed),
+      {
+        ...inAccount(question, accountId, seed),
+        missing: [{ fact: `fact number ${seed}`, iamAction: `ec2:Get${seed % 70}` }],
+      },
+    ]),
+  };
 }

@@ -33,6 +33,8 @@ export interface CoverageView {
   readonly policyCaveat: string;
   readonly notVisible: readonly { readonly reason: string; readonly places: PlacesView }[];
   readonly assumedOff: readonly { readonly kinds: string; readonly places: PlacesView }[];
+  readonly notVisibleOmitted: string;
+  readonly assumedOffOmitted: string;
   readonly notes: readonly { readonly file: string; readonly reason: string }[];
   readonly notesOmitted: string;
 }
@@ -40,6 +42,9 @@ export interface CoverageView {
 const shownLost = 12;
 const foldedLost = 60;
 const shownNotes = 40;
+const shownReasons = 12;
+
+const leftWords = (left: number, what: string): string => (left > 0 ? `${counted(left, what)}, in report.json.` : '');
 
 const reasons: Readonly<Record<FailureClass, string>> = {
   denied: 'not permitted',
@@ -56,6 +61,8 @@ const reasons: Readonly<Record<FailureClass, string>> = {
 export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' | 'scope'>): CoverageView {
   const lost = lostReadings(coverage.rows);
   const permissions = coverage.missingPermissions;
+  const hidden = [...grouped(coverage.notVisible, ({ reason }) => withoutIds(reason)).values()];
+  const assumed = [...grouped(coverage.assumedOff, ({ kinds }) => kinds.join(', ')).values()];
   return {
     complete: coverage.calls > 0 && coverage.calls === coverage.collected && accountsNotVisible(coverage) === 0,
     ratio: percent(coverage.ratio),
@@ -76,14 +83,16 @@ export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' |
     )
       ? 'Some of these are denied by a policy that no grant overrides; the reasons below say which.'
       : '',
-    notVisible: [...grouped(coverage.notVisible, ({ reason }) => reason)].map(([reason, entries]) => ({
-      reason,
+    notVisible: hidden.slice(0, shownReasons).map((entries) => ({
+      reason: entries[0].reason,
       places: placesView(entries),
     })),
-    assumedOff: [...grouped(coverage.assumedOff, ({ kinds }) => kinds.join(', '))].map(([kinds, entries]) => ({
-      kinds,
+    notVisibleOmitted: leftWords(hidden.length - shownReasons, 'more reason'),
+    assumedOff: assumed.slice(0, shownReasons).map((entries) => ({
+      kinds: entries[0].kinds.join(', '),
       places: placesView(entries),
     })),
+    assumedOffOmitted: leftWords(assumed.length - shownReasons, 'more combination'),
     notes: coverage.notes.slice(0, shownNotes),
     notesOmitted:
       coverage.notes.length > shownNotes

@@ -30,6 +30,9 @@ export interface UnknownsView {
   readonly total: number;
   readonly count: string;
   readonly groups: readonly UnknownGroupView[];
+  readonly folded: readonly UnknownGroupView[];
+  readonly foldedWords: string;
+  readonly omitted: string;
   readonly empty: string;
 }
 
@@ -38,6 +41,8 @@ const namedResources = 80;
 
 /** So many questions are asked on the page; a fact that names its resource is a question of its own. */
 const askedQuestions = 60;
+
+const shownGroups = 8;
 
 /** The unknown results, by what would mend them, the most first. */
 export function unknownsView(report: AuditReport): UnknownsView {
@@ -57,16 +62,23 @@ export function unknownsView(report: AuditReport): UnknownsView {
     namedResources,
   );
   let at = 0;
-  return {
-    total: report.summary.outcomes.unknown,
-    count: counted(report.summary.outcomes.unknown, 'open question'),
-    groups: byMend.map(([, results], group) => ({
+  const groups = byMend
+    .map(([, results], group) => ({
       iamActions: iamActionsOf(results[0]),
       heading: 'Beyond what this program models',
       count: counted(results.length, 'open question'),
       questions: (questions[group] ?? []).map((own) => questionView(own, titles, shares[at++] ?? 0)),
       omitted: omittedWords((asked[group] ?? []).slice(rows[group] ?? 0)),
-    })),
+    }))
+    .filter((group) => group.questions.length > 0);
+  const left = byMend.slice(groups.length).flatMap(([, results]) => results).length;
+  return {
+    total: report.summary.outcomes.unknown,
+    count: counted(report.summary.outcomes.unknown, 'open question'),
+    groups: groups.slice(0, shownGroups),
+    folded: groups.slice(shownGroups),
+    foldedWords: counted(Math.max(0, groups.length - shownGroups), 'more lack', 'more lacks'),
+    omitted: left === 0 ? '' : `${counted(left, 'more open question')}, in report.json`,
     empty: emptyWords(report),
   };
 }

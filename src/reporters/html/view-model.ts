@@ -37,6 +37,7 @@ export interface ReportView {
     readonly region: string;
     readonly message: string;
   }[];
+  readonly defectsOmitted: string;
   readonly tool: string;
   /** The only words that differ between two runs over the same snapshot. */
   readonly run: string;
@@ -50,6 +51,7 @@ export interface ReportView {
 }
 
 const namedInHead = 6;
+const shownDefects = 40;
 
 /** The page's content. */
 export function reportView(report: AuditReport): ReportView {
@@ -65,7 +67,13 @@ export function reportView(report: AuditReport): ReportView {
     omission: islandOmission(report),
     unknowns: unknownsView(report),
     checks: checksView(report),
-    defects: report.defects.map(({ checkId, accountId, region, message }) => ({ checkId, accountId, region, message })),
+    defects: report.defects
+      .slice(0, shownDefects)
+      .map(({ checkId, accountId, region, message }) => ({ checkId, accountId, region, message })),
+    defectsOmitted:
+      report.defects.length > shownDefects
+        ? `${counted(report.defects.length - shownDefects, 'more defect')}, in report.json.`
+        : '',
     tool: `${report.tool.name} ${report.tool.version}`,
     run: `Audited on ${instant(report.run.startedAt)} in ${duration(report.run.durationMs)}.`,
     counts: {

@@ -9,7 +9,7 @@ import type { AuditReport, Result } from '../../../src/findings/audit-report.ts'
 import { renderHtml } from '../../../src/reporters/html/render.ts';
 import { type Browser, chromiumOrSaySo, openBrowser, type Page } from '../chromium.ts';
 import { hostileReport } from '../hostile-report.ts';
-import { cleanReport, largeReport, oneRuleReport, sampleReport } from '../sample-report.ts';
+import { cleanReport, largeReport, oneRuleReport, sampleReport, vastReport } from '../sample-report.ts';
 
 const hasChromium = chromiumOrSaySo(
   'the report in a browser (no request, no script, contrast, keyboard, phone, paper)',
@@ -461,6 +461,15 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     },
     120_000,
   );
+
+  it('stays light however much was not read in however many accounts', async () => {
+    const path = join(folder, 'vast.html');
+    await writeFile(path, renderHtml(vastReport()));
+    const page = await browser.newPage();
+    await page.open(pathToFileURL(path).href);
+    expect(await page.evaluate(ready)).toBe('true');
+    expect(await page.evaluate(`document.getElementsByTagName('*').length`)).toBeLessThan(2000);
+  });
 
   it('is whole without scripts: summary, coverage, findings with their evidence', async () => {
     const page = await browser.newPage();
