@@ -44,10 +44,11 @@ export function runChecks(snapshot: Snapshot, checks: readonly AnyCheck[]): Chec
   const places = new Set(snapshot.regions.map(({ accountId, region }) => `${accountId} ${region}`));
   for (const region of snapshot.regions) {
     const handed = handOut(region);
+    const references: References = new Map();
     for (const check of checks) {
       const place = { checkId: check.id, accountId: region.accountId, region: region.region };
       try {
-        for (const verdict of runCheck(check, region, handed, snapshot, places)) verdicts.push(verdict);
+        for (const verdict of runCheck(check, region, handed, snapshot, places, references)) verdicts.push(verdict);
       } catch (error) {
         defects.push({ ...place, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
       }
@@ -67,23 +68,46 @@ function runCheck(
   handed: Handed,
   snapshot: Snapshot,
   places: ReadonlySet<string>,
+  references: References,
 ): readonly CheckVerdict[] {
   const lacking = missingNeeds(check, handed);
   const wholeRegion: Judged = { type: 'region', id: region.region };
   const owners = ownersOf(handed[check.judges], check.judges, region.accountId);
-  const whole = (verdict: Verdict): CheckVerdict => ({
-    checkId: check.id,
-    resource: referenceOf(verdict.resource, region.accountId, region.region, owners),
-    verdict,
-    assumedOff: assumedOffKinds(check, region),
-  });
+  const assumedOff = assumedOffKinds(check, region);
+  const whole = (verdict: Verdict): CheckVerdict => {
+    const { resource, pass } = known(references, verdict.resource, region, owners);
+    return { checkId: check.id, resource, verdict: verdict.outcome === 'pass' ? pass : verdict, assumedOff };
+  };
   if (lacking.length > 0) return [whole({ outcome: 'unknown', resource: wholeRegion, missing: lacking })];
   const gaps: Gaps = gapsOf(check, handed);
   const context = { accountId: region.accountId, region: region.region, snapshot };
-  const said = [...check.evaluate(inputOf(check, handed), context)].map((verdict) =>
-    ownVerdict(withGaps(verdict, gaps), owners, region, places),
-  );
-  return [...said, ...unjudged(gaps, judgedType(check.judges))].map(whole);
+  const said: CheckVerdict[] = [];
+  for (const verdict of check.evaluate(inputOf(check, handed), context)) {
+    said.push(whole(ownVerdict(withGaps(verdict, gaps), owners, region, places)));
+  }
+  for (const verdict of unjudged(gaps, judgedType(check.judges))) said.push(whole(verdict));
+  return said;
+}
+
+/** The resources of a Region as verdicts name them, and that they pass: most verdicts are the same few objects. */
+type References = Map<
+  string,
+  { readonly judged: Judged; readonly resource: ResourceReference; readonly pass: Verdict }
+>;
+
+function known(
+  references: References,
+  judged: Judged,
+  { accountId, region }: RegionSnapshot,
+  owners: Owners,
+): { readonly resource: ResourceReference; readonly pass: Verdict } {
+  const key = `${judged.type} ${judged.id}`;
+  const before = references.get(key);
+  if (before !== undefined && before.judged.vpcId === judged.vpcId && before.judged.name === judged.name) return before;
+  const resource = referenceOf(judged, accountId, region, owners);
+  const entry = { judged, resource, pass: { outcome: 'pass', resource: judged } as const };
+  references.set(key, entry);
+  return entry;
 }
 
 /** The declared kinds and nothing else: `needs` as lists, `uses` as they were collected. */
