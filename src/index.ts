@@ -6,6 +6,7 @@ import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
 import { runChecks } from './auditors/run.ts';
+import { standardsOf } from './auditors/standards.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
 import { baselineOf } from './findings/baseline/baseline-of.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
@@ -21,6 +22,8 @@ import { internetExposure } from './network/exposure.ts';
 import { buildNetwork } from './network/network.ts';
 import { exposedClasses } from './network/result/exposed-classes.ts';
 import type { CheckDescription } from './model/verdict/check-description.ts';
+import type { Defect } from './model/verdict/defect.ts';
+import type { ExposedClass } from './model/verdict/exposure.ts';
 import type { Outcome } from './model/verdict/verdict.ts';
 import { readReport } from './reporters/read-report.ts';
 
@@ -93,18 +96,38 @@ export interface AuditSettings extends Memory {
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
   const { checks, list = listedByDefault, run, ...memory } = settings;
   const { verdicts, defects } = runChecks(snapshot, checks);
+  const { exposures, broken } = exposuresOf(snapshot);
   const report = composeReport({
     manifest: snapshot.manifest,
     snapshotFacts: snapshot,
     verdicts,
-    defects,
-    checks,
-    exposures: exposedClasses(internetExposure(buildNetwork(snapshot))),
+    defects: [...defects, ...broken],
+    checks: checks.map((check) => ({ ...check, standards: standardsOf(check.id) })),
+    exposures,
     run: run(),
     // What is not shown is compared all the same
     list: [...listedByDefault, ...list],
   });
   return listing(remembered(report, memory, tagsIn(snapshot)), list);
+}
+
+/** What the internet reaches; an error on the way is a defect of this program and costs nothing else. */
+function exposuresOf(snapshot: Snapshot): {
+  readonly exposures: readonly ExposedClass[];
+  readonly broken: readonly Defect[];
+} {
+  try {
+    return { exposures: exposedClasses(internetExposure(buildNetwork(snapshot))), broken: [] };
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const broken = snapshot.regions.map(({ accountId, region }) => ({
+      checkId: 'internet-exposure',
+      accountId,
+      region,
+      message,
+    }));
+    return { exposures: [], broken };
+  }
 }
 
 /** Reads what an audit can be compared with: a baseline, or the report of an earlier audit; `file` is what errors call it. */
