@@ -50,7 +50,7 @@ function buttons(results, { key, label, words }, values, view) {
 
 function menu(results, { key, label, words }, values, view) {
   const summary = el('summary', {}, label);
-  const search = el('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'aria-label': `Narrow ${label}` });
+  const search = el('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'aria-label': `Narrow ${label}`, placeholder: 'Narrow' });
   const list = el('ul', {});
   const more = el('p', { class: 'aside' });
   const clear = el('button', { type: 'button' }, 'Any');
