@@ -107,6 +107,9 @@ function sendBack(run: Run, leg: Leg, flow: Flow, arrival: Arrival, received: Pa
   const journey = begin(run, flow, 'return', reply);
   const back = walk(journey, beginReturn(journey, leg, arrival));
   if (back.kind === 'dropped' || back.kind === 'unknown') return back;
+  if (back.kind === 'on-premises' && leg.sender !== 'internet') {
+    return unknown(journey, back.kind, 'the reply leaves AWS: whether it comes back to the sender is not visible');
+  }
   const home =
     leg.sender === 'internet' ? back.kind === 'internet' : back.kind === 'interface' && back.nic === leg.sender;
   if (!home) return dropped(journey, back.kind, 'the reply reaches somebody else');

@@ -10,7 +10,7 @@ import {
   type Position,
   unknownBeyond,
 } from './journey.ts';
-import { crossSubnets } from './network-acl.ts';
+import { crossSubnets, leaveSubnet } from './network-acl.ts';
 import { hasPorts, ICMP, ICMPV6, type Packet, TCP, UDP } from './packet.ts';
 import { pickPort } from './ephemeral-port.ts';
 import type { World } from './world/world.ts';
@@ -63,6 +63,9 @@ export function enterNatGateway(journey: Journey, natGatewayId: string, at: Posi
   const { world, packet } = journey;
   const nat = world.natGateways.get(natGatewayId)?.noun;
   if (nat === undefined) {
+    // Wherever it stands, it is not in the sender's own subnet.
+    const left = leaveSubnet(journey, at.subnet);
+    if (left !== undefined) return left;
     return world.isComplete('natGateways', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, natGatewayId, 'does not exist')
       : unknownBeyond(journey, natGatewayId, 'the NAT gateway is not in the snapshot');

@@ -1,4 +1,4 @@
-import { type Address, anyContains, contains } from './address.ts';
+import { type Address, anyContains, contains, isPrivateIpv4 } from './address.ts';
 import { dropped, type Journey, type Move, note, type Position, unknown } from './journey.ts';
 import { leaveSubnet } from './network-acl.ts';
 import type { Cidr } from './address.ts';
@@ -28,6 +28,9 @@ function candidateOf(journey: Journey, table: Table, route: TableRoute, address:
   }
   const cidrs = journey.world.prefixLists.get(route.prefixListId ?? '');
   if (cidrs === undefined) {
+    // The list of an AWS service holds public addresses, and none of a customer's interface.
+    const isOurs = isPrivateIpv4(address) || journey.world.publicHolders.has(address.key);
+    if (route.target.kind === 'vpc-endpoint' && isOurs) return undefined;
     const key = `route ${table.id} ${route.prefixListId} ${address.key}`;
     return journey.choices.pick('not-known', key, 2) === 1 ? { route, length: 129, rank: 2 } : undefined;
   }

@@ -19,6 +19,11 @@ export function deliver(journey: Journey, at: Position): Move {
   }
   const nic = holderOf(journey, at.vpcId);
   if (nic === undefined) {
+    const subnet = [...world.subnets.values()].find(
+      ({ vpcId, cidrs }) => vpcId === at.vpcId && anyContains(cidrs, packet.destination),
+    );
+    const blocked = crossSubnets(journey, at.subnet, subnet);
+    if (blocked !== undefined) return blocked;
     if (world.isComplete('networkInterfaces', vpc.home))
       return dropped(journey, at.vpcId, 'no interface has the address');
     return unknown(journey, at.vpcId, 'no interface has the address, but not all were collected');
