@@ -7,8 +7,9 @@ import { missingResource } from '../facts/inventory.ts';
 import { peeringById, vpcById } from '../facts/resources-by-id.ts';
 import { type AddressSet, noAddresses, parseAddressSet } from '../sets/address-set.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
-import { blocked, doubted, entered, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
 import { admitOnly } from '../path/pass-filter.ts';
+import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
 

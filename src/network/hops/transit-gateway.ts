@@ -2,7 +2,8 @@ import type { TransitGatewayVpcAttachment } from '../../model/resources/transit-
 import type { Subnet } from '../../model/resources/subnet.ts';
 import { compareText, type Located, missingResource } from '../facts/inventory.ts';
 import { subnetById, transitGatewayById, transitGatewayVpcAttachmentById, vpcById } from '../facts/resources-by-id.ts';
-import { blocked, doubted, entered, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, go, type Step } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
@@ -89,15 +90,16 @@ const subnetsOf = (flow: Flow, attachment: TransitGatewayVpcAttachment): readonl
 
 function withoutAttachment(flow: Flow, { transitGatewayId, vpcId }: Extract<Place, { kind: 'transit-gateway' }>): Step {
   const component = { id: transitGatewayId, type: 'transit-gateway' as const };
-  const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
-  const collected = near?.resources.transitGatewayVpcAttachments;
-  if (collected?.status !== 'collected') {
+  const vpc = vpcById(flow.journey.snapshot).get(vpcId);
+  const near = vpc?.region;
+  const ownersView = vpc?.resource.ownerId === undefined || vpc.resource.ownerId === near?.accountId;
+  if (!ownersView || near?.resources.transitGatewayVpcAttachments.status !== 'collected') {
     const missing = missingResource(
       flow.journey.snapshot,
       'transitGatewayVpcAttachments',
       `the attachment of ${vpcId}`,
       {
-        accountId: near?.accountId,
+        accountId: vpc?.resource.ownerId ?? near?.accountId,
         region: near?.region,
       },
     );

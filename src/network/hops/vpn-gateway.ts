@@ -1,7 +1,8 @@
 import { missingResource } from '../facts/inventory.ts';
 import { vpcById, vpnConnectionsOfGateway, vpnGatewayById } from '../facts/resources-by-id.ts';
 import { edgeRouteTable } from '../facts/vpc-tables.ts';
-import { blocked, doubted, entered, type Flow, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, withStep } from '../path/flow.ts';
+import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
 

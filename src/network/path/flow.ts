@@ -210,7 +210,3 @@ export function waypointsBefore(flow: Flow, key: string): Flow['waypoints'] {
   for (let at = flow.waypoints; at !== undefined; at = at.before) if (at.last.key === key) return at.before;
   return flow.waypoints;
 }
-
-/** Remembers the gateway by which forward packets came into a VPC. */
-export const entered = (flow: Flow, vpcId: string, place: Place): Flow =>
-  flow.direction === 'return' ? flow : { ...flow, entries: { last: { vpcId, place }, before: flow.entries } };

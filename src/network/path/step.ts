@@ -1,3 +1,4 @@
+import type { Missing } from '../../model/verdict/verdict.ts';
 import type { Box } from '../sets/box.ts';
 import { intersectIntervals, type Intervals, subtractIntervals, uniteIntervals } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
@@ -10,8 +11,16 @@ export type Step =
   | { readonly kind: 'go'; readonly flow: Flow; readonly place: Place }
   /** Each packet takes one of the ways, by its own header or as the sender likes: all of them count. */
   | { readonly kind: 'fork'; readonly steps: readonly Step[] }
-  /** AWS picks one of the ways, and another one for the next connection: only what works on all of them works. */
-  | { readonly kind: 'choice'; readonly steps: readonly Step[]; readonly reason: Reason }
+  /**
+   * AWS picks one of the ways, and another one for the next connection, or what tells which (`missing`) was not read: only
+   * what works on all of them works.
+   */
+  | {
+      readonly kind: 'choice';
+      readonly steps: readonly Step[];
+      readonly reason: Reason;
+      readonly missing?: readonly Missing[];
+    }
   /** The packets come no further; why, the flow's findings say. */
   | { readonly kind: 'end'; readonly flow: Flow }
   /** The reply is back where the question came from. */
@@ -28,8 +37,10 @@ export const fork = (steps: readonly Step[]): Step =>
   steps.length === 1 && steps[0] !== undefined ? steps[0] : { kind: 'fork', steps };
 
 /** One of several ways; one alone is itself. */
-export const choice = (steps: readonly Step[], reason: Reason): Step =>
-  steps.length === 1 && steps[0] !== undefined ? steps[0] : { kind: 'choice', steps, reason };
+export const choice = (steps: readonly Step[], reason: Reason, missing?: readonly Missing[]): Step =>
+  steps.length === 1 && steps[0] !== undefined
+    ? steps[0]
+    : { kind: 'choice', steps, reason, ...(missing === undefined ? {} : { missing }) };
 
 type AddressField = 'sources' | 'destinations';
 

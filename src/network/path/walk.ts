@@ -16,6 +16,7 @@ import { replyFromService, routeToEndpoint } from '../hops/vpc-endpoint.ts';
 import { routeWithinVpc } from '../hops/vpc-router.ts';
 import { enterByVpnGateway, goOutside, leaveByVpnGateway } from '../hops/vpn-gateway.ts';
 import { intersectTraffic, noTraffic, subtractTraffic, type Traffic, uniteTraffic } from '../sets/traffic.ts';
+import { leavingUnderEncryptionControl } from './encryption-control.ts';
 import { blocked, doubted, type Finding, type Flow, narrowed } from './flow.ts';
 import type { Place } from './place.ts';
 import { end, fork, go, type Step } from './step.ts';
@@ -43,7 +44,10 @@ export function follow(first: Step): Outcome {
   let step = first;
   while (step.kind === 'go') {
     const { flow, place }: Extract<Step, { kind: 'go' }> = step;
-    step = outOfBudget(flow) ?? inACircle(flow, place) ?? hop(deciding(flow, place), place);
+    step =
+      outOfBudget(flow) ??
+      inACircle(flow, place) ??
+      hop(leavingUnderEncryptionControl(deciding(flow, place), place), place);
   }
   switch (step.kind) {
     case 'end':
@@ -131,7 +135,10 @@ function united(a: Outcome, b: Outcome): Outcome {
 }
 
 /** AWS chooses: sure is only what every way lets through; what some do and some do not is intermittent. */
-function eitherWay(outcomes: readonly Outcome[], { steps, reason }: Extract<Step, { kind: 'choice' }>): Outcome {
+function eitherWay(
+  outcomes: readonly Outcome[],
+  { steps, reason, missing }: Extract<Step, { kind: 'choice' }>,
+): Outcome {
   const [first, ...others] = outcomes;
   if (first === undefined) return nothing;
   const all = together(outcomes);
@@ -143,7 +150,7 @@ function eitherWay(outcomes: readonly Outcome[], { steps, reason }: Extract<Step
     explanation: { ...reason, direction: example?.direction ?? 'forward' },
     kind: 'unknown',
     traffic: sometimes,
-    missing: [{ fact: reason.text }],
+    missing: missing ?? [{ fact: reason.text }],
   };
   return { ...all, alive, doubtful: uniteTraffic(all.doubtful, sometimes), findings: [...all.findings, finding] };
 }
