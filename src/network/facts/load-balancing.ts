@@ -193,18 +193,36 @@ export function targetGroupAttribute(
 }
 
 /**
- * May a node choose targets of other zones? Off by default for network load balancers, on for application ones; a target
- * group may say otherwise (Elastic Load Balancing guides, cross-zone load balancing).
+ * May a node choose targets of other zones? Off by default for network load balancers, always on for application ones; a
+ * target group may say otherwise (Elastic Load Balancing guides, cross-zone load balancing).
  */
-export function isCrossZone(snapshot: Snapshot, balancer: Located<LoadBalancer>, group: Located<TargetGroup>): boolean {
+export function isCrossZone(
+  snapshot: Snapshot,
+  balancer: Located<LoadBalancer>,
+  group: Located<TargetGroup>,
+): Known<boolean> {
   const key = 'load_balancing.cross_zone.enabled';
-  const own = targetGroupAttribute(snapshot, group, key).value;
-  if (own === 'true' || own === 'false') return own === 'true';
-  const inherited = attributesOfLoadBalancer(snapshot)
-    .get(balancer.resource.loadBalancerArn)
-    ?.find(({ resource }) => resource.key === key)?.resource.value;
-  if (inherited !== undefined) return inherited === 'true';
-  return balancer.resource.type === 'application';
+  const own = targetGroupAttribute(snapshot, group, key);
+  if (own.value === 'true' || own.value === 'false') return { value: own.value === 'true' };
+  if (!own.read) {
+    return {
+      missing: {
+        fact: `the attributes of ${group.resource.targetGroupArn}`,
+        iamAction: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+      },
+    };
+  }
+  if (balancer.resource.type === 'application') return { value: true };
+  const attributes = attributesOfLoadBalancer(snapshot).get(balancer.resource.loadBalancerArn);
+  if (attributes === undefined) {
+    return {
+      missing: {
+        fact: `the attributes of ${balancer.resource.loadBalancerName}`,
+        iamAction: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      },
+    };
+  }
+  return { value: attributes.find(({ resource }) => resource.key === key)?.resource.value === 'true' };
 }
 
 /** Does the target see the client's own address? `assumed` where the attribute could not be read and its default is taken. */

@@ -3,6 +3,8 @@ import { gapIn, isAssumedOff, regionsInOrder } from '../facts/inventory.ts';
 import { instanceById } from '../facts/resources-by-id.ts';
 import { assumed, blocked, doubted, type Flow } from '../path/flow.ts';
 
+const iamAction = 'ec2:DescribeInstances';
+
 /** Somebody has to be there: a stopped instance and an interface attached to nothing neither send nor answer. */
 export function mustBeUp(flow: Flow, resource: NetworkInterface): Flow {
   const instanceId = resource.attachment?.instanceId;
@@ -34,7 +36,12 @@ function unlisted(flow: Flow, { ownerId, attachment }: NetworkInterface, instanc
     return assumed(flow, 'Instances are taken as running');
   }
   const unread = regions.find(({ resources }) => resources.instances.status !== 'collected');
-  const gap = unread === undefined ? undefined : gapIn(unread, 'instances');
+  const gap =
+    regions.length === 0
+      ? { fact: `the instances of account ${ownerId ?? 'unknown'}, which is not in the snapshot`, iamAction }
+      : unread === undefined
+        ? undefined
+        : gapIn(unread, 'instances');
   if (gap === undefined) return flow;
   const component = { id: instanceId, type: 'instance' as const };
   return doubted(

@@ -1,5 +1,5 @@
 import { instanceById } from '../facts/resources-by-id.ts';
-import { type CompiledRoute, selectRoutes } from '../filters/route-selection.ts';
+import { type CompiledRoute, type RouteChoice, selectRoutes } from '../filters/route-selection.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import type { Family } from '../sets/ip-address.ts';
 import { blocked, doubted, entryInto, type Flow, withStep } from '../path/flow.ts';
@@ -20,37 +20,49 @@ export function chooseRoute(flow: Flow, place: Routing): Step {
     for (const selected of selectRoutes(place.table, family, destinations)) {
       const part = restricted(flow, 'destinations', family, selected.destinations);
       if (part === undefined) continue;
-      for (const known of besideUnreadable(place, part, family)) {
-        if (selected.route === undefined) steps.push(withoutRoute(known, place));
-        else if (selected.rival === undefined) steps.push(follow(known, place, selected.route));
-        else steps.push(rivals(known, place, selected.route, selected.rival));
-      }
+      steps.push(besideUnreadable(part, place, family, selected));
     }
   }
   return fork(steps);
 }
 
+function taking(flow: Flow, place: Routing, { route, rival }: RouteChoice): Step {
+  if (route === undefined) return withoutRoute(flow, place);
+  return rival === undefined ? follow(flow, place, route) : rivals(flow, place, route, rival);
+}
+
+const leadsTo = ({ route: { target, state } }: CompiledRoute): string => `${target.kind} ${target.id} ${state}`;
+
 /**
- * Routes whose prefix list could not be read might be more specific than the one selected. The lists of gateway endpoints
- * hold public addresses alone, so that traffic to private ones is not in doubt.
+ * Routes whose prefix list could not be read might be more specific than the one selected: where they lead to another
+ * target, both ways are followed. The lists of gateway endpoints hold public addresses alone, so that traffic to private
+ * ones is not in doubt.
  */
-function besideUnreadable({ table }: Routing, flow: Flow, family: Family): readonly Flow[] {
-  const [first] = table.unreadable;
-  if (first === undefined) return [flow];
-  const everywhere = table.unreadable.some(({ route }) => route.route.target.kind !== 'vpc-endpoint');
-  const open = family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6;
-  const inDoubt = everywhere ? flow : restricted(flow, 'destinations', family, open);
-  if (inDoubt === undefined) return [flow];
-  const component = { id: table.routeTableId, type: 'route-table' as const };
-  const text = `A route of ${table.routeTableId} to ${first.route.evidence.target} is for a prefix list whose entries are not known.`;
-  const reason = { explanationCode: 'PREFIX_LIST_UNREADABLE' as const, component, rule: first.route.evidence, text };
-  const doubtful = doubted(
-    inDoubt,
-    reason,
-    table.unreadable.map(({ missing }) => missing),
+function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: RouteChoice): Step {
+  const { table } = place;
+  const others = table.unreadable.filter(
+    ({ route }) =>
+      selected.route === undefined || selected.rival !== undefined || leadsTo(route) !== leadsTo(selected.route),
   );
-  const sure = everywhere ? undefined : without(flow, 'destinations', family, open);
-  return sure === undefined ? [doubtful] : [sure, doubtful];
+  const [first] = others;
+  if (first === undefined) return taking(flow, place, selected);
+  const everywhere = others.filter(({ route }) => route.route.target.kind !== 'vpc-endpoint');
+  const open = family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6;
+  const either = (part: Flow | undefined, possible: typeof others): readonly Step[] => {
+    if (part === undefined) return [];
+    const targets = new Map(possible.map(({ route }) => [leadsTo(route), route]));
+    const steps = [...targets.values()].map((route) => follow(part, place, route));
+    const text = `A route of ${table.routeTableId} to ${first.route.evidence.target} is for a prefix list whose entries are not known.`;
+    const component = { id: table.routeTableId, type: 'route-table' as const };
+    const reason = { explanationCode: 'PREFIX_LIST_UNREADABLE' as const, component, rule: first.route.evidence, text };
+    const missing = possible.map((one) => one.missing);
+    return [choice([taking(part, place, selected), ...steps], reason, missing)];
+  };
+  if (everywhere.length === others.length) return fork(either(flow, others));
+  return fork([
+    ...either(restricted(flow, 'destinations', family, open), others),
+    ...either(without(flow, 'destinations', family, open), everywhere),
+  ]);
 }
 
 function rivals(flow: Flow, place: Routing, one: CompiledRoute, other: CompiledRoute): Step {

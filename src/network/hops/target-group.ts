@@ -20,7 +20,7 @@ export function toTargetGroup(
   balancer: Located<LoadBalancer>,
   group: Located<TargetGroup>,
 ): Step {
-  const { targetGroupArn, targetType, port } = group.resource;
+  const { targetGroupArn, targetType } = group.resource;
   const component = { id: targetGroupArn, type: 'target-group' as const };
   if (targetType === 'lambda') {
     const text = `${targetGroupArn} calls a function, which answers without a path in the VPC.`;
@@ -41,13 +41,28 @@ export function toTargetGroup(
     );
   }
   const zone = subnetById(flow.journey.snapshot).get(node.resource.subnetId)?.resource.availabilityZone;
-  const chosen = eligible(
-    flow,
-    targets.value,
-    isCrossZone(flow.journey.snapshot, balancer, group),
-    zone,
-    group.resource.vpcId,
-  );
+  const chosen = (crossZone: boolean): Eligible => eligible(flow, targets.value, crossZone, zone, group.resource.vpcId);
+  const onward = (which: Eligible): Step => toEligible(flow, node, balancer, group, which);
+  const crossZone = isCrossZone(flow.journey.snapshot, balancer, group);
+  if (crossZone.missing === undefined) return onward(chosen(crossZone.value));
+  const [within, across] = [chosen(false), chosen(true)];
+  if (JSON.stringify(within) === JSON.stringify(across)) return onward(within);
+  const text = `Whether ${targetGroupArn} takes connections across Availability Zones is not known, and it decides.`;
+  return choice([onward(within), onward(across)], { explanationCode: 'NOT_COLLECTED', component, text }, [
+    crossZone.missing,
+  ]);
+}
+
+/** To one of the targets that health and Availability Zones leave. */
+function toEligible(
+  flow: Flow,
+  node: Located<NetworkInterface>,
+  balancer: Located<LoadBalancer>,
+  group: Located<TargetGroup>,
+  chosen: Eligible,
+): Step {
+  const { targetGroupArn, port } = group.resource;
+  const component = { id: targetGroupArn, type: 'target-group' as const };
   let next = flow;
   if (chosen.obstacle !== undefined) {
     next = blocked(next, { ...chosen.obstacle, component, text: `${targetGroupArn}: ${chosen.obstacle.text}` });
