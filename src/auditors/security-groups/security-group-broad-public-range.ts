@@ -1,4 +1,4 @@
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { broadPublicBlock } from '../broad-blocks.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
@@ -54,7 +54,7 @@ const check: Check<'securityGroups', RuleKind> = {
         yield { outcome: 'pass', resource };
         continue;
       }
-      const { clauses } = groupRules(snapshot, [groupId], false);
+      const { clauses } = rulesOfGroup(snapshot, groupId, false);
       // What is part of the whole internet is another check's, and worse
       const spanning = new Set(
         [6, 17, 1, 58].flatMap((protocol) => openPorts(internetClauses(clauses), protocol)?.clauses ?? []),

@@ -1,5 +1,5 @@
 import { interfacesOfGroup } from '../../network/facts/group-members.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { networkInterface, permission, securityGroup } from '../examples.ts';
 import { relatedChecks } from '../related-checks.ts';
@@ -58,7 +58,7 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
     for (const { groupId, vpcId } of securityGroups.filter(({ groupName }) => groupName === 'default')) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: 'default' } as const;
       const carriers = (interfacesOfGroup(snapshot).get(groupId) ?? []).map((own) => own.resource.networkInterfaceId);
-      const clauses = [false, true].flatMap((isEgress) => groupRules(snapshot, [groupId], isEgress).clauses);
+      const clauses = [false, true].flatMap((isEgress) => rulesOfGroup(snapshot, groupId, isEgress).clauses);
       if (carriers.length > 0) {
         yield {
           outcome: 'fail',

@@ -1,5 +1,5 @@
 import type { IpPermission } from '../../model/resources/security-group.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { addressesWithin, uniteAllAddresses } from '../../network/sets/address-set.ts';
 import { internetAddresses } from '../../network/facts/special-addresses.ts';
 import type { Check } from '../check.ts';
@@ -56,7 +56,7 @@ const check: Check<'securityGroups', RuleKind> = {
         continue;
       }
       const clauses = ipPermissionsEgress.some(everyPort)
-        ? groupRules(snapshot, [groupId], true).clauses.filter((own) => everyPort(own.permission))
+        ? rulesOfGroup(snapshot, groupId, true).clauses.filter((own) => everyPort(own.permission))
         : [];
       const wide = clauses.filter(({ peer, missing }) => peer.kind !== 'security-group' && missing === undefined);
       const united = uniteAllAddresses(wide.map(clauseAddresses));

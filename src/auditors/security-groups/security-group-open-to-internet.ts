@@ -1,4 +1,4 @@
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { exposedServices } from '../exposed-services.ts';
@@ -70,7 +70,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
         yield { outcome: 'pass', resource };
         continue;
       }
-      const { clauses: ingress } = groupRules(snapshot, [group.groupId], false);
+      const { clauses: ingress } = rulesOfGroup(snapshot, group.groupId, false);
       const exposed = exposedServices(ingress);
       const wide = new Set(exposed.flatMap((one) => (one.isWide === true ? one.clauses : [])));
       for (const { service, words, severity, clauses, traffic, isWide } of exposed) {

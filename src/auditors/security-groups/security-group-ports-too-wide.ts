@@ -1,5 +1,5 @@
 import type { IpPermission } from '../../model/resources/security-group.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { internetClauses } from '../open-ports.ts';
@@ -45,7 +45,7 @@ const check: Check<'securityGroups', RuleKind> = {
   *evaluate({ securityGroups }, { snapshot }) {
     for (const { groupId, groupName, vpcId, ipPermissions } of securityGroups) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
-      const clauses = ipPermissions.some(isWide) ? groupRules(snapshot, [groupId], false).clauses : [];
+      const clauses = ipPermissions.some(isWide) ? rulesOfGroup(snapshot, groupId, false).clauses : [];
       // What spans the internet is another check's, and worse
       const spanning = new Set(internetClauses(clauses));
       const wide = clauses.filter(

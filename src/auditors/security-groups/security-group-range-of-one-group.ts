@@ -2,7 +2,7 @@ import { nameOf } from '../../model/tag.ts';
 import { holdersIn, vpcAddresses } from '../../network/facts/addresses.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { addressesWithin } from '../../network/sets/address-set.ts';
 import { intersectIntervals, intervalsHave } from '../../network/sets/intervals.ts';
 import type { Check } from '../check.ts';
@@ -110,7 +110,7 @@ function replaceable(
   groupId: string,
 ): readonly { readonly clause: SecurityGroupClause; readonly common: string }[] {
   const within = vpcAddresses(snapshot).get(vpcId);
-  return groupRules(snapshot, [groupId], false).clauses.flatMap((clause) => {
+  return rulesOfGroup(snapshot, groupId, false).clauses.flatMap((clause) => {
     const addresses = clauseAddresses(clause);
     if (clause.peer.kind !== 'cidr' || !isTiered(clause.permission) || within === undefined) return [];
     if (clause.missing !== undefined || !addressesWithin(addresses, within)) return [];

@@ -1,5 +1,5 @@
 import { securityGroupById } from '../../network/facts/resources-by-id.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { peering, permission, securityGroup } from '../examples.ts';
 import { referenceWays } from '../reference-ways.ts';
@@ -62,7 +62,7 @@ const check: Check<'securityGroups' | Ways, RuleKind> = {
           userIdGroupPairs.some((pair) => isLost(pair.groupId)),
         );
         return suspected
-          ? groupRules(snapshot, [groupId], isEgress).clauses.filter(
+          ? rulesOfGroup(snapshot, groupId, isEgress).clauses.filter(
               ({ peer }) => peer.kind === 'security-group' && isLost(peer.pair.groupId),
             )
           : [];

@@ -1,6 +1,6 @@
 import { nameOf } from '../../model/tag.ts';
 import type { IpPermission } from '../../model/resources/security-group.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
@@ -47,7 +47,7 @@ const check: Check<'securityGroups' | 'staleSecurityGroups', RuleKind> = {
       const found = ([false, true] as const).flatMap((isEgress) => {
         const lost = isEgress ? listed?.staleIpPermissionsEgress : listed?.staleIpPermissions;
         if (lost === undefined || lost.length === 0) return [];
-        return groupRules(snapshot, [groupId], isEgress).clauses.filter(
+        return rulesOfGroup(snapshot, groupId, isEgress).clauses.filter(
           ({ peer, permission: own }) => peer.kind === 'security-group' && names(lost, own, peer.text),
         );
       });

@@ -1,6 +1,6 @@
 import { interfacesOfGroup } from '../../network/facts/group-members.ts';
 import { securityGroupById } from '../../network/facts/resources-by-id.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { networkInterface, permission, securityGroup } from '../examples.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
@@ -60,7 +60,7 @@ const check: Check<'securityGroups' | 'networkInterfaces', RuleKind> = {
         yield { outcome: 'pass', resource };
         continue;
       }
-      const clauses = groupRules(snapshot, [groupId], false).clauses.filter(
+      const clauses = rulesOfGroup(snapshot, groupId, false).clauses.filter(
         ({ peer }) => peer.kind === 'security-group' && peer.pair.groupId !== undefined && empty.has(peer.pair.groupId),
       );
       for (const own of clauses) {

@@ -1,7 +1,7 @@
 import type { IpPermission } from '../../model/resources/security-group.ts';
 import { resourcesOf } from '../../model/snapshot/collected.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { trafficWithin } from '../../network/sets/traffic.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
@@ -52,7 +52,7 @@ const check: Check<'securityGroups', RuleKind> = {
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
       const found = ([false, true] as const).flatMap((isEgress) =>
         mayOverlap(isEgress ? ipPermissionsEgress : ipPermissions)
-          ? redundant(groupRules(snapshot, [groupId], isEgress).clauses)
+          ? redundant(rulesOfGroup(snapshot, groupId, isEgress).clauses)
           : [],
       );
       for (const { narrow, wide } of found) {

@@ -1,5 +1,5 @@
 import { internetAddresses } from '../../network/facts/special-addresses.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { disjointAddresses, parseAddressSet } from '../../network/sets/address-set.ts';
 import { broadPublicBlock } from '../broad-blocks.ts';
 import type { Check } from '../check.ts';
@@ -51,7 +51,7 @@ const check: Check<'securityGroups', RuleKind> = {
       );
       const publicOnes = [...silent].filter(isSomebodys);
       if (publicOnes.length > 0) {
-        const clauses = groupRules(snapshot, [groupId], false).clauses.filter(
+        const clauses = rulesOfGroup(snapshot, groupId, false).clauses.filter(
           ({ peer, permission: { ipRanges, ipv6Ranges } }) =>
             publicOnes.includes(peer.text) &&
             (ipRanges.some((own) => own.cidrIp === peer.text && wordless(own)) ||

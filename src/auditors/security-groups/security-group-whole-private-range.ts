@@ -1,4 +1,4 @@
-import { groupRules } from '../../network/hops/security-group.ts';
+import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { wholePrivateRange } from '../broad-blocks.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
@@ -42,7 +42,7 @@ const check: Check<'securityGroups', RuleKind> = {
           ipv6Ranges.some(({ cidrIpv6 }) => wholePrivateRange(cidrIpv6)),
       );
       const wide = suspected
-        ? groupRules(snapshot, [groupId], false).clauses.filter(({ peer }) => wholePrivateRange(peer.text))
+        ? rulesOfGroup(snapshot, groupId, false).clauses.filter(({ peer }) => wholePrivateRange(peer.text))
         : [];
       for (const own of wide) {
         yield {

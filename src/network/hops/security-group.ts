@@ -20,7 +20,7 @@ import { passFilter } from '../path/pass-filter.ts';
 import type { Traffic } from '../sets/traffic.ts';
 
 /** All clauses of a set of groups in one direction, and the groups that could not be read. */
-interface GroupRules {
+export interface GroupRules {
   readonly clauses: readonly SecurityGroupClause[];
   readonly missing: readonly Missing[];
 }
@@ -38,6 +38,14 @@ const memo: Derived<Snapshot, RulesMemo> = derive(() => ({
   egress: new WeakMap(),
 }));
 
+/** The clauses of one group, not kept: for whoever looks at every group once, for whom keeping them would fill memory. */
+export function rulesOfGroup(snapshot: Snapshot, groupId: string, isEgress: boolean): GroupRules {
+  return memo(snapshot).byGroups.get(keyOf([groupId], isEgress)) ?? readGroupRules(snapshot, [groupId], isEgress);
+}
+
+const keyOf = (sorted: readonly string[], isEgress: boolean): string =>
+  `${isEgress ? 'egress' : 'ingress'} ${sorted.join(' ')}`;
+
 /** The clauses of several groups together, read once per set of groups. */
 export function groupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
   const known = memo(snapshot);
@@ -45,7 +53,7 @@ export function groupRules(snapshot: Snapshot, groupIds: readonly string[], isEg
   let rules = ofList.get(groupIds);
   if (rules !== undefined) return rules;
   const sorted = [...groupIds].sort();
-  const key = `${isEgress ? 'egress' : 'ingress'} ${sorted.join(' ')}`;
+  const key = keyOf(sorted, isEgress);
   rules = known.byGroups.get(key) ?? readGroupRules(snapshot, sorted, isEgress);
   known.byGroups.set(key, rules);
   ofList.set(groupIds, rules);
