@@ -18,6 +18,8 @@ export interface Candidate<R> {
   readonly route: R;
   /** Where the route leads; two candidates of equal length and rank with different targets are rivals. */
   readonly target: string;
+  /** Rivals of one such candidate are all others, of whatever length: AWS picks one of several that hold the destination. */
+  readonly unordered?: boolean;
 }
 
 /** A stretch of destinations that one route wins. */
@@ -25,8 +27,8 @@ export interface Stretch<R> {
   readonly from: Bound;
   readonly to: Bound;
   readonly route: R;
-  /** Another route of equal standing with another target: AWS picks one, and does not say which. */
-  readonly rival?: R;
+  /** Routes of equal standing with other targets: AWS picks one, and does not say which. */
+  readonly rivals?: readonly R[];
 }
 
 /** What a table does with some destinations. */
@@ -34,23 +36,26 @@ export interface Choice<R> {
   readonly destinations: Intervals;
   /** Absent where no route matches. */
   readonly route: R | undefined;
-  readonly rival?: R;
-}
-
-interface Winner<R> extends Candidate<R> {
-  readonly rival?: R;
+  readonly rivals?: readonly R[];
 }
 
 /** Longest prefix, then rank: works out once which route wins for which destinations, in ascending order. */
 export function partition<R>(candidates: readonly Candidate<R>[]): readonly Stretch<R>[] {
-  const sorted = winners(candidates).sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.length - b.length));
+  const sorted = [...candidates].sort(
+    (a, b) =>
+      (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) ||
+      a.length - b.length ||
+      b.rank - a.rank ||
+      (a.target < b.target ? 1 : a.target > b.target ? -1 : 0),
+  );
   const out: Stretch<R>[] = [];
-  const open: Winner<R>[] = [];
+  const open: Candidate<R>[] = [];
   let at: Bound | undefined;
   const emit = (until: Bound): void => {
     const top = open[open.length - 1];
     if (top === undefined || at === undefined || at >= until) return;
-    out.push({ from: at, to: until, route: top.route, ...(top.rival === undefined ? {} : { rival: top.rival }) });
+    const rivals = rivalsOf(top, open);
+    out.push({ from: at, to: until, route: top.route, ...(rivals.length === 0 ? {} : { rivals }) });
   };
   const closeUntil = (until: Bound | undefined): void => {
     let top = open[open.length - 1];
@@ -72,19 +77,15 @@ export function partition<R>(candidates: readonly Candidate<R>[]): readonly Stre
   return out;
 }
 
-/** One candidate for each block: the best, with a rival where two are equally good. */
-function winners<R>(candidates: readonly Candidate<R>[]): Winner<R>[] {
-  const best = new Map<string, Winner<R>>();
-  for (const candidate of candidates) {
-    const key = `${candidate.from}/${candidate.length}`;
-    const known = best.get(key);
-    if (known === undefined || candidate.rank < known.rank) best.set(key, candidate);
-    else if (candidate.rank === known.rank && candidate.target !== known.target) {
-      const [first, second] = known.target < candidate.target ? [known, candidate] : [candidate, known];
-      best.set(key, { ...first, rival: second.route });
-    }
+/** Routes that AWS may take instead of the winner, one for each other target. */
+function rivalsOf<R>(winner: Candidate<R>, holding: readonly Candidate<R>[]): readonly R[] {
+  const byTarget = new Map<string, R>();
+  for (const other of holding) {
+    const equal = other.length === winner.length && other.rank === winner.rank;
+    const overlapping = winner.unordered === true && other.unordered === true;
+    if ((equal || overlapping) && other.target !== winner.target) byTarget.set(other.target, other.route);
   }
-  return [...best.values()];
+  return byTarget.size === 0 ? [] : [...byTarget].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, route]) => route);
 }
 
 /** Which route takes which of the given destinations, in ascending order; what no route takes comes last. */
@@ -92,7 +93,8 @@ export function select<R>(stretches: readonly Stretch<R>[], destinations: Interv
   const first = destinations[0];
   const last = destinations[destinations.length - 1];
   if (first === undefined || last === undefined) return [];
-  const choices = new Map<R, { destinations: Intervals; rival: R | undefined }>();
+  const choices: (Choice<R> & Pick<Stretch<R>, 'route'>)[] = [];
+  const placeOf = new Map<R, number>();
   let rest: Intervals = destinations;
   for (let i = firstEndingAfter(stretches, first); i < stretches.length; i++) {
     const stretch = stretches[i] as Stretch<R>;
@@ -100,21 +102,22 @@ export function select<R>(stretches: readonly Stretch<R>[], destinations: Interv
     const taken = intersectIntervals(destinations, [stretch.from, stretch.to]);
     if (taken.length === 0) continue;
     if (taken === destinations) return [{ ...stretch, destinations }];
-    const known = choices.get(stretch.route);
-    choices.set(stretch.route, {
-      destinations: known === undefined ? taken : uniteIntervals(known.destinations, taken),
-      rival: stretch.rival ?? known?.rival,
-    });
+    const known = placeOf.get(stretch.route);
+    const before = known === undefined ? undefined : choices[known];
+    if (known !== undefined && before !== undefined && sameRoutes(before.rivals, stretch.rivals)) {
+      choices[known] = { ...before, destinations: uniteIntervals(before.destinations, taken) };
+    } else {
+      placeOf.set(stretch.route, choices.length);
+      const rivals = stretch.rivals === undefined ? {} : { rivals: stretch.rivals };
+      choices.push({ route: stretch.route, destinations: taken, ...rivals });
+    }
     rest = subtractIntervals(rest, taken);
   }
-  const out: Choice<R>[] = [...choices].map(([route, choice]) => ({
-    route,
-    destinations: choice.destinations,
-    ...(choice.rival === undefined ? {} : { rival: choice.rival }),
-  }));
-  if (rest.length > 0) out.push({ route: undefined, destinations: rest });
-  return out;
+  return rest.length > 0 ? [...choices, { route: undefined, destinations: rest }] : choices;
 }
+
+const sameRoutes = <R>(one: readonly R[] = [], other: readonly R[] = []): boolean =>
+  one.length === other.length && one.every((route, index) => route === other[index]);
 
 function firstEndingAfter<R>(stretches: readonly Stretch<R>[], at: Bound): number {
   let low = 0;

@@ -27,7 +27,8 @@ export interface CompiledRouteTable {
 export type RouteChoice = Choice<CompiledRoute>;
 
 /**
- * At equal length: static routes first, then prefix lists, then what was propagated or advertised (VPC guide, route
+ * At equal length: static routes first, then prefix lists, then what was propagated or advertised. Of several prefix lists
+ * that hold the destination and lead to different targets, AWS picks one at random, once and for all (VPC guide, route
  * priority).
  */
 function rankOf(route: Route): number {
@@ -55,7 +56,7 @@ export function compileRouteTable(
     const target = `${route.target.kind} ${route.target.id} ${route.state}`;
     for (const { family, prefixLength: length, addresses } of blocks.value) {
       const [from, to] = addresses as readonly [Bound, Bound];
-      (family === 4 ? ipv4 : ipv6).push({ from, to, length, rank, route: compiled, target });
+      (family === 4 ? ipv4 : ipv6).push({ from, to, length, rank, route: compiled, target, unordered: rank === 1 });
     }
   }
   unreadable.sort((a, b) => (a.route.evidence.destination < b.route.evidence.destination ? -1 : 1));

@@ -26,9 +26,9 @@ export function chooseRoute(flow: Flow, place: Routing): Step {
   return fork(steps);
 }
 
-function taking(flow: Flow, place: Routing, { route, rival }: RouteChoice): Step {
+function taking(flow: Flow, place: Routing, { route, rivals = [] }: RouteChoice): Step {
   if (route === undefined) return withoutRoute(flow, place);
-  return rival === undefined ? follow(flow, place, route) : rivals(flow, place, route, rival);
+  return rivals.length === 0 ? follow(flow, place, route) : anyOf(flow, place, [route, ...rivals]);
 }
 
 const leadsTo = ({ route: { target, state } }: CompiledRoute): string => `${target.kind} ${target.id} ${state}`;
@@ -42,7 +42,7 @@ function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: 
   const { table } = place;
   const others = table.unreadable.filter(
     ({ route }) =>
-      selected.route === undefined || selected.rival !== undefined || leadsTo(route) !== leadsTo(selected.route),
+      selected.route === undefined || selected.rivals !== undefined || leadsTo(route) !== leadsTo(selected.route),
   );
   const [first] = others;
   if (first === undefined) return taking(flow, place, selected);
@@ -65,12 +65,14 @@ function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: 
   ]);
 }
 
-function rivals(flow: Flow, place: Routing, one: CompiledRoute, other: CompiledRoute): Step {
-  return choice([follow(flow, place, one), follow(flow, place, other)], {
+function anyOf(flow: Flow, place: Routing, routes: readonly CompiledRoute[]): Step {
+  const steps = routes.map((route) => follow(flow, place, route));
+  const targets = routes.map(({ evidence }) => evidence.target).join(', ');
+  return choice(steps, {
     explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
     component: { id: place.table.routeTableId, type: 'route-table' },
-    rule: one.evidence,
-    text: `Two prefix lists of ${place.table.routeTableId} hold the destination, one routed to ${one.evidence.target}, one to ${other.evidence.target}; AWS does not say which it takes.`,
+    ...(routes[0] === undefined ? {} : { rule: routes[0].evidence }),
+    text: `Several prefix lists of ${place.table.routeTableId} hold the destination, routed to ${targets}; AWS does not say which it takes.`,
   });
 }
 

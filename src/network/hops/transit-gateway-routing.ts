@@ -75,7 +75,7 @@ function byRoute(flow: Flow, place: AtAttachment, table: CompiledTransitTable): 
     )) {
       const part = restricted(next, 'destinations', family, selected.destinations);
       if (part === undefined) continue;
-      const routes = [selected.route, selected.rival].filter((route) => route !== undefined);
+      const routes = [selected.route, ...(selected.rivals ?? [])].filter((route) => route !== undefined);
       if (routes.length === 0) steps.push(withoutRoute(part, place, table.id, family, selected.destinations));
       else {
         steps.push(

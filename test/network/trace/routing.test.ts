@@ -53,6 +53,29 @@ describe('routes', () => {
     expect(result.explanations.map(({ explanationCode }) => explanationCode)).toContain('AMBIGUOUS_PREFIX_LIST_ROUTES');
   });
 
+  it('of overlapping prefix lists are not ordered by length, unless another route is as specific', () => {
+    const make = (...more: readonly string[]) => {
+      const net = region();
+      const a = net.vpc({ cidr: '10.1.0.0/16' });
+      const b = net.vpc({ cidr: '10.2.0.0/16' });
+      const toB = a.peerWith(b);
+      a.mainRouteTable
+        .route(net.prefixList('short', ['10.0.0.0/8']), a.peerWith(net.vpc({ cidr: '10.3.0.0/16' })))
+        .route(net.prefixList('long', ['10.2.0.0/16']), toB);
+      for (const cidr of more) a.mainRouteTable.route(cidr, toB);
+      b.mainRouteTable.route('10.1.0.0/16', toB);
+      const server = b.subnet().instance({ securityGroups: [b.securityGroup('open', { ingress: [everything] })] });
+      return ask(net, { from: a.subnet().instance(), to: server, ...onPort(443) });
+    };
+    const either = make();
+    expect(either.verdict).toBe('unknown');
+    expect(either.explanations.filter(({ effect }) => effect === 'unknown')).toMatchObject([
+      { explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES' },
+    ]);
+    expect(make('10.2.0.0/16').verdict).toBe('reachable');
+    expect(make('10.2.0.0/17').verdict).toBe('reachable');
+  });
+
   it('of the main table are those of the same VPC', () => {
     const net = region();
     const closed = net.vpc({ cidr: '10.1.0.0/16' });
