@@ -17,7 +17,10 @@ import {
 import type { PacketHeaders, TraceQuery } from '../../../src/model/verdict/path.ts';
 import { buildNetwork } from '../../../src/network/network.ts';
 import { parseAddressSet, hasAddress } from '../../../src/network/sets/address-set.ts';
+import type { Box } from '../../../src/network/sets/box.ts';
+import { type Intervals, intervalsOfRanges } from '../../../src/network/sets/intervals.ts';
 import { parseIpAddress } from '../../../src/network/sets/ip-address.ts';
+import { everyIpv4Packet, sameTraffic, type Traffic, uniteAllTraffic } from '../../../src/network/sets/traffic.ts';
 import { trace } from '../../../src/network/trace.ts';
 import { shuffled } from './shuffled.ts';
 
@@ -141,6 +144,20 @@ const hasAny = (texts: readonly string[], text: string): boolean => {
   return set !== undefined && address !== undefined && hasAddress(set, address);
 };
 
+/** The packets of a printed line but for their sources: two prints of one set may be cut differently. */
+const ipv4Box = ({ destinationAddresses, sourcePortRanges, destinationPortRanges }: PacketHeaders): Box => {
+  const destinations = parseAddressSet(destinationAddresses).value?.ipv4;
+  if (destinations === undefined) throw new Error(`not addresses: ${destinationAddresses.join(', ')}`);
+  const ports = (ranges: PacketHeaders['sourcePortRanges']): Intervals<number> =>
+    intervalsOfRanges((ranges ?? []).map(({ from, to }) => [from, to + 1] as const));
+  return {
+    ...everyIpv4Packet,
+    destinations,
+    sourcePorts: ports(sourcePortRanges),
+    destinationPorts: ports(destinationPortRanges),
+  };
+};
+
 describe('whatever the network', () => {
   it('a question about one packet agrees with the set that answers the question about all', () => {
     const packet = fc.record({
@@ -204,11 +221,12 @@ describe('whatever the network', () => {
           for (const to of ends.slice(2)) {
             const all = trace(network, { from: 'internet', to, protocol: 'tcp', port });
             const one = trace(network, { from: sender, to, protocol: 'tcp', port });
-            const lines = (list: readonly PacketHeaders[] | undefined): readonly string[] =>
-              (list ?? [])
-                .filter(({ sourceAddresses }) => hasAny(sourceAddresses, sender))
-                .map((line) => JSON.stringify([line.destinationAddresses, line.sourcePortRanges]));
-            expect(new Set(lines(one.admittedTraffic))).toEqual(new Set(lines(all.admittedTraffic)));
+            const fromSender = (list: readonly PacketHeaders[]): Traffic =>
+              uniteAllTraffic(
+                list.filter(({ sourceAddresses }) => hasAny(sourceAddresses, sender)).map((line) => [ipv4Box(line)]),
+              );
+            const [narrow, wide] = [fromSender(one.admittedTraffic), fromSender(all.admittedTraffic)];
+            expect([to, sameTraffic(narrow, wide), narrow.length > 0]).toEqual([to, true, wide.length > 0]);
           }
         },
       ),
