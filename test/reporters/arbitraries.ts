@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import type { AuditReport, CheckReport, CoverageRow, Result } from '../../src/findings/audit-report.ts';
 import { compareResults, outcomes } from '../../src/findings/order.ts';
+import type { SuppressionNote, SuppressionsReport } from '../../src/findings/suppressions/suppressions-report.ts';
+import { countBySeverity } from '../../src/findings/tally.ts';
+import type { ExposedClass } from '../../src/model/verdict/exposure.ts';
 import type { AccountId, RegionName } from '../../src/model/id.ts';
 import type { Evidence } from '../../src/model/verdict/evidence.ts';
 import type { PathComponent, TraceResult } from '../../src/model/verdict/path.ts';
@@ -163,6 +166,69 @@ const pathsOf = (text: fc.Arbitrary<string>): fc.Arbitrary<TraceResult> =>
     explanations: fc.constant([]),
   });
 
+const standings = ['new', 'worse', 'changed', 'unchanged', 'incomparable'] as const;
+
+const suppressionOf = (text: fc.Arbitrary<string>): fc.Arbitrary<SuppressionNote> =>
+  fc.record(
+    { id: text, owner: text, reason: text, expires: fc.constant('2027-01-01'), ticket: text },
+    { requiredKeys: ['id', 'owner', 'reason', 'expires'] },
+  );
+
+const suppressionsOf = (text: fc.Arbitrary<string>): fc.Arbitrary<SuppressionsReport> =>
+  fc.record({
+    asOf: fc.constant('2026-11-24'),
+    entries: fc.array(
+      fc
+        .record({
+          note: suppressionOf(text),
+          state: fc.constantFrom('matched' as const, 'expired' as const, 'unused' as const, 'not-tested' as const),
+          findings: fc.nat({ max: 9 }),
+          soon: fc.boolean(),
+        })
+        .map(({ note, state, findings, soon }) => ({
+          ...note,
+          state,
+          findings,
+          ...(soon ? { expiresSoon: true as const } : {}),
+        })),
+      { maxLength: 4 },
+    ),
+  });
+
+const exposureOf = (text: fc.Arbitrary<string>): fc.Arbitrary<ExposedClass> =>
+  fc
+    .record({
+      place,
+      id: text,
+      addresses: fc.array(
+        fc.record(
+          { networkInterfaceId: text, instanceId: text, privateAddress: text, publicAddress: text },
+          { requiredKeys: ['networkInterfaceId', 'privateAddress'] },
+        ),
+        { maxLength: 2 },
+      ),
+      admitted: fc.array(text, { maxLength: 2 }),
+    })
+    .map(({ place, id, addresses, admitted }) => ({
+      kind: 'public-ipv4',
+      ...place,
+      vpcId: id,
+      subnetId: id,
+      securityGroupIds: [id],
+      addresses,
+      admittedTraffic: admitted.map((protocol) => ({
+        protocol,
+        sourceAddresses: [protocol],
+        destinationAddresses: ['all'],
+      })),
+      possibleTraffic: [],
+      deliveredTraffic: [],
+      rules: [],
+      targets: [],
+      missing: [],
+      example: { from: 'internet', to: id },
+    }));
+
 const missingOf = (text: fc.Arbitrary<string>): fc.Arbitrary<Missing> =>
   fc.record({ fact: text, iamAction: text }, { requiredKeys: ['fact'] });
 
@@ -222,6 +288,9 @@ const resultOf = (checks: readonly Omit<CheckReport, 'outcomes'>[], text: fc.Arb
       assumedOff: fc.option(fc.array(text, { minLength: 1, maxLength: 2 }), { nil: undefined }),
       fix: fc.option(fixOf(text), { nil: undefined }),
       path: fc.option(pathsOf(text), { nil: undefined }),
+      suppression: fc.option(suppressionOf(text), { nil: undefined }),
+      sinceBaseline: fc.option(fc.constantFrom(...standings), { nil: undefined }),
+      firstSeen: fc.option(fc.constantFrom('2026-01-02T03:04:05Z', '2026-11-24T02:00:00.000Z'), { nil: undefined }),
     })
     .map(
       ({
@@ -237,6 +306,9 @@ const resultOf = (checks: readonly Omit<CheckReport, 'outcomes'>[], text: fc.Arb
         assumedOff,
         fix,
         path,
+        suppression,
+        sinceBaseline,
+        firstSeen,
         ...rest
       }): Result & WithPath => ({
         ...rest,
@@ -252,6 +324,9 @@ const resultOf = (checks: readonly Omit<CheckReport, 'outcomes'>[], text: fc.Arb
         ...(assumedOff === undefined ? {} : { assumedOff }),
         ...(outcome === 'fail' && fix !== undefined ? { fix } : {}),
         ...(outcome === 'fail' && path !== undefined ? { path } : {}),
+        ...(outcome === 'fail' && suppression !== undefined ? { suppression } : {}),
+        ...(outcome === 'fail' && suppression === undefined && sinceBaseline !== undefined ? { sinceBaseline } : {}),
+        ...(outcome === 'fail' && firstSeen !== undefined ? { firstSeen } : {}),
       }),
     );
 
@@ -302,6 +377,8 @@ export const auditReport = (text: fc.Arbitrary<string> = hostileText): fc.Arbitr
           ),
           notes: fc.array(fc.record({ file: text, reason: text }), { maxLength: 2 }),
           results: fc.uniqueArray(resultOf(checks, text), { maxLength: 12, selector: (result) => result.fingerprint }),
+          suppressions: suppressionsOf(text),
+          exposures: fc.array(exposureOf(text), { maxLength: 3 }),
           defects: fc.array(
             fc.tuple(place, text).map(([where, message]) => ({ ...where, checkId: checks[0]?.id ?? '', message })),
             { maxLength: 2 },
@@ -322,6 +399,8 @@ interface Parts {
   readonly notes: AuditReport['coverage']['notes'];
   readonly results: readonly Result[];
   readonly defects: AuditReport['defects'];
+  readonly exposures: AuditReport['exposures'];
+  readonly suppressions: SuppressionsReport;
 }
 
 function assembled(checks: readonly Omit<CheckReport, 'outcomes'>[], parts: Parts): AuditReport {
@@ -334,9 +413,10 @@ function assembled(checks: readonly Omit<CheckReport, 'outcomes'>[], parts: Part
     pass: count(these, 'pass'),
     'not-applicable': count(these, 'not-applicable'),
   });
-  const failing = results.filter(({ outcome }) => outcome === 'fail');
-  const failures = (wanted: string): number =>
-    failing.filter(({ effectiveSeverity }) => effectiveSeverity === wanted).length;
+  const suppressed = results.filter(({ suppression }) => suppression !== undefined);
+  const open = results.filter(({ outcome, suppression }) => outcome === 'fail' && suppression === undefined);
+  const news = open.filter(({ sinceBaseline }) => sinceBaseline === 'new' || sinceBaseline === 'worse');
+  const standing = (wanted: string): number => open.filter(({ sinceBaseline }) => sinceBaseline === wanted).length;
   const collected = rows.filter(({ status }) => status === 'collected').length;
   return {
     schemaVersion: '1',
@@ -364,18 +444,32 @@ function assembled(checks: readonly Omit<CheckReport, 'outcomes'>[], parts: Part
       .map((check) => ({ ...check, outcomes: outcomesOf(results.filter(({ checkId }) => checkId === check.id)) }))
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
     results: [...results].sort(compareResults),
-    exposures: [],
+    exposures: parts.exposures,
     defects: parts.defects,
+    ...(suppressed.length === 0 ? {} : { suppressions: parts.suppressions }),
+    ...(news.length === 0
+      ? {}
+      : {
+          baseline: {
+            counts: {
+              new: standing('new'),
+              worse: standing('worse'),
+              changed: standing('changed'),
+              unchanged: standing('unchanged'),
+              incomparable: standing('incomparable'),
+              resolved: 1,
+              unproven: 2,
+            },
+            resolved: [],
+            unproven: [],
+          },
+        }),
     summary: {
-      failures: {
-        critical: failures('critical'),
-        high: failures('high'),
-        medium: failures('medium'),
-        low: failures('low'),
-        informational: failures('informational'),
-      },
+      failures: countBySeverity(open),
+      ...(suppressed.length === 0 ? {} : { suppressed: countBySeverity(suppressed) }),
+      ...(news.length === 0 ? {} : { new: countBySeverity(news) }),
       outcomes: outcomesOf(results),
-      resourcesFailing: new Set(failing.map(({ resource }) => resource.arn)).size,
+      resourcesFailing: new Set(open.map(({ resource }) => resource.arn)).size,
       unread: count(results, 'unknown'),
       listed: [...outcomes],
     },

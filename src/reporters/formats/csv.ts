@@ -27,6 +27,11 @@ const columns = {
   standards: (_, { standards }) => standards.join('; '),
   reference: (_, { references }) => references[0],
   fingerprint: ({ fingerprint }) => fingerprint,
+  firstSeen: ({ firstSeen }) => firstSeen,
+  sinceBaseline: ({ sinceBaseline }) => sinceBaseline,
+  suppressedBy: ({ suppression }) => suppression?.owner,
+  suppressedUntil: ({ suppression }) => suppression?.expires,
+  suppressionReason: ({ suppression }) => suppression?.reason,
 } satisfies Readonly<Record<string, (result: Result, check: CheckReport) => string | undefined>>;
 
 /** So many records are written at a time. */

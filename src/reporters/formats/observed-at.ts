@@ -1,4 +1,4 @@
-import type { AuditReport } from '../../findings/audit-report.ts';
+import type { AuditReport, Result } from '../../findings/audit-report.ts';
 import { ReportUnreadable } from '../read-report.ts';
 
 /**
@@ -10,4 +10,10 @@ export function observedAt({ scope, run }: AuditReport): number {
   if (Number.isNaN(time))
     throw new ReportUnreadable('The report does not say when it was made: use it as the audit wrote it.');
   return time;
+}
+
+/** When a finding was first seen, in milliseconds since 1970, where that is known. */
+export function firstSeenAt({ firstSeen }: Result): number | undefined {
+  const time = Date.parse(firstSeen ?? '');
+  return Number.isNaN(time) ? undefined : time;
 }

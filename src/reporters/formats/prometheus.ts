@@ -1,9 +1,10 @@
-import type { AuditReport } from '../../findings/audit-report.ts';
+import type { AuditReport, Summary } from '../../findings/audit-report.ts';
 import { grouped } from '../../findings/grouped.ts';
 import { compareText, outcomes } from '../../findings/order.ts';
 import { severities } from '../../model/verdict/severity.ts';
 import { visibleText } from '../visible-text.ts';
 import { placeText } from './result-text.ts';
+import { isSuppressed } from './standing.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = readonly [labels: Labels, value: number];
@@ -51,10 +52,12 @@ function gaugesOf(report: AuditReport): readonly Gauge[] {
     },
     {
       name: 'findings',
-      help: 'Failures by effective severity.',
+      help: 'Failures that are not suppressed, by effective severity.',
       samples: severities.map((severity) => [{ severity }, summary.failures[severity]]),
     },
+    ...rememberedGauges(report),
     ...byPlace(report),
+    ...exposureGauges(report),
     {
       name: 'check_results',
       help: 'Results of a check by outcome.',
@@ -94,6 +97,63 @@ function gaugesOf(report: AuditReport): readonly Gauge[] {
   ];
 }
 
+const bySeverity = (name: string, help: string, counts: Summary['suppressed']): readonly Gauge[] =>
+  counts === undefined
+    ? []
+    : [{ name, help, samples: severities.map((severity): Sample => [{ severity }, counts[severity]]) }];
+
+/** What is known of earlier audits and decided about findings; only what was asked for. */
+function rememberedGauges({ summary, suppressions, baseline }: AuditReport): readonly Gauge[] {
+  const states = tally((suppressions?.entries ?? []).map(({ state }) => state));
+  const soon = (suppressions?.entries ?? []).filter(({ expiresSoon }) => expiresSoon === true).length;
+  return [
+    ...bySeverity('suppressed_findings', 'Failures that are suppressed, by effective severity.', summary.suppressed),
+    ...bySeverity('new_findings', 'Failures that the baseline lacks or knew as milder.', summary.new),
+    ...(baseline === undefined
+      ? []
+      : [
+          {
+            name: 'baseline_findings',
+            help: 'Findings of this audit and of the baseline by how they stand to each other.',
+            samples: Object.entries(baseline.counts).map(([standing, count]): Sample => [{ standing }, count]),
+          },
+        ]),
+    ...(suppressions === undefined
+      ? []
+      : [
+          {
+            name: 'suppressions',
+            help: 'Suppressions by what they do.',
+            samples: (['matched', 'expired', 'unused', 'not-tested'] as const).map(
+              (state): Sample => [{ state }, states.get(state) ?? 0],
+            ),
+          },
+          {
+            name: 'suppressions_expiring',
+            help: 'Suppressions in use that end within two weeks.',
+            samples: one(soon),
+          },
+        ]),
+  ];
+}
+
+/** How many interfaces the internet reaches, and how many it may reach. */
+function exposureGauges({ exposures }: AuditReport): readonly Gauge[] {
+  const reached = interfacesOf(exposures.filter(({ admittedTraffic }) => admittedTraffic.length > 0));
+  const possible = interfacesOf(exposures.filter(({ possibleTraffic }) => possibleTraffic.length > 0));
+  return [
+    { name: 'exposed_interfaces', help: 'Network interfaces that the internet reaches.', samples: one(reached.size) },
+    {
+      name: 'possibly_exposed_interfaces',
+      help: 'Network interfaces that the internet may reach, depending on what was not read, and is not known to.',
+      samples: one([...possible].filter((id) => !reached.has(id)).length),
+    },
+  ];
+}
+
+const interfacesOf = (classes: AuditReport['exposures']): ReadonlySet<string> =>
+  new Set(classes.flatMap(({ addresses }) => addresses.map(({ networkInterfaceId }) => networkInterfaceId)));
+
 /** Counts by account and Region are made from the listed results, so they exist only for the outcomes that are listed. */
 function byPlace({ results, summary, coverage }: AuditReport): readonly Gauge[] {
   const looked = [...grouped(coverage.rows, placeText).values()].map(([row]) => row);
@@ -102,7 +162,9 @@ function byPlace({ results, summary, coverage }: AuditReport): readonly Gauge[] 
     .map(([key, [{ accountId, region }]]) => ({ key, labels: { account: accountId, region } }));
   const failures = tally(
     results.flatMap((result) =>
-      result.outcome === 'fail' ? [`${placeText(result.resource)} ${result.effectiveSeverity}`] : [],
+      result.outcome === 'fail' && !isSuppressed(result)
+        ? [`${placeText(result.resource)} ${result.effectiveSeverity}`]
+        : [],
     ),
   );
   const unknowns = tally(
@@ -114,7 +176,7 @@ function byPlace({ results, summary, coverage }: AuditReport): readonly Gauge[] 
       ? [
           {
             name: 'account_findings',
-            help: 'Failures by account, Region and effective severity.',
+            help: 'Failures that are not suppressed, by account, Region and effective severity.',
             samples: places.flatMap(({ key, labels }) =>
               severities.map((severity): Sample => [{ ...labels, severity }, failures.get(`${key} ${severity}`) ?? 0]),
             ),

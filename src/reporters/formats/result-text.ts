@@ -2,6 +2,7 @@ import type { Result } from '../../findings/audit-report.ts';
 import type { Evidence } from '../../model/verdict/evidence.ts';
 import { portRangesText, ruleText } from '../trace/rule-text.ts';
 import { series } from '../wording.ts';
+import { suppressionText } from './standing.ts';
 
 // Nothing here is escaped: these are words for a format to make safe in its own way.
 
@@ -23,13 +24,14 @@ export const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text
 export const placeText = ({ accountId, region }: { readonly accountId: string; readonly region: string }): string =>
   `${accountId}/${region}`;
 
-/** What a result rests on, a line each: the evidence, what is not known, why it does not apply, what was taken as off. */
+/** What a result rests on, a line each: evidence, what is not known, why it does not apply, what is taken as off, who suppresses it. */
 export function groundsOf(result: Result): readonly string[] {
   return [
     ...result.evidence.map(evidenceText),
     ...(result.missing ?? []).map(missingText),
     ...(result.reason === undefined ? [] : [result.reason]),
     ...(result.assumedOff ?? []).map((kind) => `${kind}: never asked for, taken as off`),
+    ...(result.suppression === undefined ? [] : [suppressionText(result.suppression)]),
   ];
 }
 

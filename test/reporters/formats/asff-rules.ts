@@ -64,6 +64,9 @@ const finding: Readonly<Record<string, Member>> = {
   AwsAccountId: { required: true, check: (value) => /^\d{12}$/.test(String(value)) },
   CreatedAt: { required: true, check: timestamp },
   UpdatedAt: { required: true, check: timestamp },
+  FirstObservedAt: { check: timestamp },
+  LastObservedAt: { check: timestamp },
+  Workflow: { check: object({ Status: { check: oneOf('NEW', 'NOTIFIED', 'RESOLVED', 'SUPPRESSED') } }) },
   Title: { required: true, check: string(1, 256) },
   Description: { required: true, check: string(1, 1024) },
   Resources: {
@@ -152,6 +155,8 @@ export interface AsffFinding {
   readonly AwsAccountId: string;
   readonly ProductArn: string;
   readonly CreatedAt: string;
+  readonly UpdatedAt: string;
+  readonly Workflow?: object;
   readonly Title: string;
   readonly FindingProviderFields: { readonly Severity: { readonly Label: string } };
   readonly Resources: readonly [{ readonly Type: string; readonly Id: string; readonly Partition?: string }];

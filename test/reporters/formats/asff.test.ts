@@ -8,7 +8,7 @@ import { FormatUnusable } from '../../../src/reporters/formats/format-unusable.t
 import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
 import { auditReport } from '../arbitraries.ts';
 import { type AsffFinding, asffProblems } from './asff-rules.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const batches = (audit: AuditReport): readonly string[] => [...renderAsff(audit)].join('').split('\n').slice(0, -1);
 const findingsOf = (batch: string): readonly AsffFinding[] =>
@@ -160,6 +160,20 @@ describe('asff', () => {
   it('refuses a report with a finding of no account, before it writes anything', () => {
     const resource = { accountId: 'unknown' as AccountId };
     expect(() => renderAsff(report([finding(), numbered(1, { resource })])).next()).toThrow(FormatUnusable);
+  });
+
+  it('keeps the age of a finding', () => {
+    const written = only(finding({ firstSeen: '2026-01-02T03:04:05Z' }));
+    expect([written.CreatedAt, written.UpdatedAt]).toEqual(['2026-01-02T03:04:05.000Z', '2026-11-24T02:00:00.000Z']);
+  });
+
+  it('suppresses what somebody answers for, and says who', () => {
+    const written = only(finding({ suppression }));
+    expect(written.Workflow).toEqual({ Status: 'SUPPRESSED' });
+    expect(written.ProductFields['vpc-auditor/Suppression']).toBe(
+      'suppressed until 2027-01-31 by network-team (NET-7): The bastion is closed in January.',
+    );
+    expect(only(finding()).Workflow).toBeUndefined();
   });
 
   it('is empty where nothing was found', () => {

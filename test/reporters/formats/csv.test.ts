@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../../src/findings/audit-report.ts';
 import { renderCsv } from '../../../src/reporters/formats/csv.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const write = (audit: AuditReport): string => [...renderCsv(audit)].join('');
 const read = (audit: AuditReport): readonly Readonly<Record<string, string>>[] =>
@@ -55,7 +55,9 @@ describe('csv', () => {
 
   it('holds what a row needs to be acted on', () => {
     const fix = { summary: 'Remove the rule.', cli: ['aws ec2 a', 'aws ec2 b'] };
-    expect(read(report([finding({ fix })]))[0]).toEqual({
+    expect(
+      read(report([finding({ fix, suppression, firstSeen: '2026-01-02T03:04:05Z', sinceBaseline: 'new' })]))[0],
+    ).toEqual({
       outcome: 'fail',
       effectiveSeverity: 'high',
       severity: 'high',
@@ -76,11 +78,16 @@ describe('csv', () => {
       standards: 'CIS AWS 3.0.0 5.2',
       reference: 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html',
       fingerprint: 'a'.repeat(64),
+      firstSeen: '2026-01-02T03:04:05Z',
+      sinceBaseline: 'new',
+      suppressedBy: 'network-team',
+      suppressedUntil: '2027-01-31',
+      suppressionReason: 'The bastion is closed in January.',
     });
   });
 
   it('has a header although nothing was found', () => {
-    expect(write(report([]))).toMatch(/^outcome,effectiveSeverity,.*fingerprint\r\n$/);
+    expect(write(report([]))).toMatch(/^outcome,effectiveSeverity,.*suppressionReason\r\n$/);
   });
 
   it('writes more than one portion without a second header', () => {

@@ -4,11 +4,13 @@ import type { AuditReport, Result } from '../../../src/findings/audit-report.ts'
 import type { RegionName } from '../../../src/model/id.ts';
 import { loadReporter, outputFormats } from '../../../src/reporters/formats/formats.ts';
 import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const reachable: Result & WithPath = {
   ...finding({
     effectiveSeverity: 'critical',
+    sinceBaseline: 'new',
+    firstSeen: '2026-11-23T02:00:00.000Z',
     resource: { name: 'web | <b>' },
     fix: {
       summary: 'Remove the rule that admits everybody.',
@@ -49,10 +51,17 @@ const reachable: Result & WithPath = {
   },
 };
 
-/** A reachable finding, one that nobody reaches, and one that cannot be told because of a denied call. */
+/** A new reachable finding, a suppressed one, one that nobody reaches, and one that cannot be told because of a denied call. */
 function sample(): AuditReport {
   const results = [
     reachable,
+    finding({
+      effectiveSeverity: 'medium',
+      fingerprint: 'd'.repeat(64),
+      title: 'the partners reach SSH',
+      resource: { id: 'sg-0a3' },
+      suppression,
+    }),
     finding({
       effectiveSeverity: 'low',
       fingerprint: 'b'.repeat(64),

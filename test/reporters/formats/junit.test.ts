@@ -6,7 +6,7 @@ import type { AccountId, RegionName } from '../../../src/model/id.ts';
 import { renderJunit } from '../../../src/reporters/formats/junit/junit.ts';
 import { visibleText } from '../../../src/reporters/visible-text.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const write = (audit: AuditReport): string => [...renderJunit(audit)].join('');
 
@@ -85,11 +85,19 @@ describe('junit', () => {
     fc.assert(
       fc.property(auditReport(), (audit) => {
         const expected = new Map<string, string>();
-        for (const { checkId, outcome, resource } of audit.results) {
+        for (const { checkId, outcome, resource, suppression } of audit.results) {
           const key = JSON.stringify([resource.accountId, resource.region, checkId, resource.type, resource.id]);
-          if (!expected.has(key)) expected.set(key, outcome);
+          const said = suppression === undefined ? outcome : 'suppressed';
+          const before = expected.get(key);
+          if (before === undefined || before === 'suppressed') expected.set(key, said);
         }
-        const words = { fail: 'failures', unknown: 'errors', pass: 'passed', 'not-applicable': 'skipped' } as const;
+        const words = {
+          fail: 'failures',
+          unknown: 'errors',
+          pass: 'passed',
+          'not-applicable': 'skipped',
+          suppressed: 'skipped',
+        } as const;
         const wanted = [...expected.values()].map((outcome) => words[outcome as keyof typeof words]).sort();
         const written = suites(audit)
           .filter(({ name }) => name.includes('/'))
@@ -114,6 +122,17 @@ describe('junit', () => {
     expect(only?.failure).toMatchObject({ type: 'high', message: 'The internet reaches SSH' });
     expect(only?.failure?.['#text']).toContain('sgr-0a1: allow tcp 22 from 0.0.0.0/0');
     expect(only?.failure?.['#text']).toContain('The internet reaches RDP (low)');
+  });
+
+  it('skips what is suppressed, and fails where something else of the same case is not', () => {
+    const kept = finding({ fingerprint: 'b'.repeat(64), title: 'the bastion is open', suppression });
+    const [skipped] = cases(report([kept]), '111122223333/eu-west-1');
+    expect(skipped?.skipped?.message).toBe(
+      'suppressed until 2027-01-31 by network-team (NET-7): The bastion is closed in January.',
+    );
+    const [failing] = cases(report([kept, finding()]), '111122223333/eu-west-1');
+    expect(failing?.failure?.message).toBe('The internet reaches SSH');
+    expect(failing?.failure?.['#text']).not.toContain('bastion');
   });
 
   it('calls what cannot be told an error and names the permission', () => {

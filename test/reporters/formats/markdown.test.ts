@@ -5,7 +5,7 @@ import type { AccountId } from '../../../src/model/id.ts';
 import { code, prose } from '../../../src/reporters/formats/markdown/escape.ts';
 import { renderMarkdown } from '../../../src/reporters/formats/markdown/markdown.ts';
 import { auditReport, hostileText, hostileTexts } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const write = (audit: AuditReport): string => [...renderMarkdown(audit)].join('');
 
@@ -111,10 +111,14 @@ describe('markdown', () => {
         const lines = text.split('\n');
         expect(lines.flatMap(markupIn)).toEqual([]);
         const rows = lines.filter((line) => line.startsWith('| ')).map((line) => cellsOf(line).length);
-        expect(rows.filter((cells) => cells !== 2 && cells !== 6)).toEqual([]);
-        expect(rows.filter((cells) => cells === 6)).toHaveLength(
-          audit.summary.outcomes.fail === 0 ? 0 : audit.summary.outcomes.fail + 2,
+        expect(rows.filter((cells) => ![2, 3, 4, 6].includes(cells))).toEqual([]);
+        const open = audit.results.filter(
+          ({ outcome, suppression }) => outcome === 'fail' && suppression === undefined,
         );
+        const reached = audit.exposures.filter(({ admittedTraffic }) => admittedTraffic.length > 0);
+        const tableOf = (items: number): number => (items === 0 ? 0 : items + 2);
+        expect(rows.filter((cells) => cells === 6)).toHaveLength(tableOf(open.length));
+        expect(rows.filter((cells) => cells === 4)).toHaveLength(tableOf(reached.length));
       }),
       { numRuns: 150 },
     );
@@ -179,6 +183,78 @@ describe('markdown', () => {
       '- `security-group-open-to-internet`: 1; The rules were not read (allow ec2:DescribeSecurityGroups)',
     );
     expect(text).toContain('Read 50 % of what was planned (1 of 2).');
+  });
+
+  it('counts what is suppressed and does not list it', () => {
+    const text = write(
+      report([finding(), finding({ fingerprint: 'b'.repeat(64), title: 'the bastion is open', suppression })]),
+    );
+    expect(text).toContain('1 finding (1 high)');
+    expect(text).toContain('1 finding suppressed.');
+    expect(text).not.toContain('bastion is open');
+  });
+
+  it('says what is new and what is gone since the baseline', () => {
+    const counts = { new: 1, worse: 0, changed: 0, unchanged: 4, incomparable: 0, resolved: 2, unproven: 3 };
+    const audit = { ...report([finding({ sinceBaseline: 'new' })]), baseline: { counts, resolved: [], unproven: [] } };
+    const text = write(audit);
+    expect(text).toContain('1 new since the baseline, 2 resolved and 3 not seen, which proves nothing.');
+    expect(text).toContain('| High | 1 | 1 |');
+    expect(text).toContain('| High, new | The internet reaches SSH');
+  });
+
+  it('shows what the internet reaches', () => {
+    const exposed = {
+      kind: 'public-ipv4',
+      accountId: '111122223333',
+      region: 'eu-west-1',
+      vpcId: 'vpc-0a1',
+      subnetId: 'subnet-0a1',
+      securityGroupIds: ['sg-0a1'],
+      addresses: [
+        {
+          networkInterfaceId: 'eni-0a1',
+          instanceId: 'i-0a1',
+          privateAddress: '10.0.1.10',
+          publicAddress: '203.0.113.9',
+        },
+        { networkInterfaceId: 'eni-0a2', privateAddress: '10.0.1.11', publicAddress: '203.0.113.10' },
+      ],
+      admittedTraffic: [
+        {
+          protocol: 'tcp',
+          sourceAddresses: ['0.0.0.0/0'],
+          destinationAddresses: ['all'],
+          destinationPortRanges: [{ from: 22, to: 22 }],
+        },
+      ],
+      possibleTraffic: [],
+      deliveredTraffic: [],
+      rules: [],
+      targets: [],
+      missing: [],
+      example: { from: 'internet', to: 'eni-0a1' },
+    } as const;
+    const text = write({ ...report([]), exposures: [exposed, { ...exposed, admittedTraffic: [] }] });
+    expect(text).toContain(
+      '| `i-0a1` `203.0.113.9` and 1 more | `tcp 22 from 0.0.0.0/0` | `vpc-0a1` | `111122223333/eu-west-1` |',
+    );
+  });
+
+  it('names the suppressions that somebody should look at', () => {
+    const entry = (id: string, changes: object) =>
+      ({ ...suppression, id, state: 'matched', findings: 2, ...changes }) as const;
+    const entries = [
+      entry('kept', {}),
+      entry('over', { state: 'expired' }),
+      entry('soon', { expiresSoon: true }),
+      entry('idle', { state: 'unused', findings: 0 }),
+    ];
+    const text = write({ ...report([]), suppressions: { asOf: '2026-11-24', entries } });
+    expect(text).toContain('- `over` of `network-team` ended on `2027-01-31`: 2 findings count again');
+    expect(text).toContain('- `soon` of `network-team` ends on `2027-01-31`: 2 findings will count');
+    expect(text).toContain('- `idle` of `network-team` matches nothing');
+    expect(text).not.toContain('`kept`');
   });
 
   it('does not call a report clean whose unknown verdicts are only counted', () => {

@@ -131,6 +131,8 @@ const event = closed(
         uid: { type: 'string', minLength: 1 },
         title: text,
         desc: text,
+        created_time: timestamp,
+        first_seen_time: timestamp,
         analytic: closed({ type_id: { enum: [0, 1, 2, 3, 4, 99] }, type: text, uid: text, name: text }, ['type_id']),
       },
       ['uid'],
@@ -166,7 +168,7 @@ export interface OcsfEvent {
   readonly severity_id: number;
   readonly severity: string;
   readonly status_id?: number;
-  readonly finding_info: { readonly uid: string };
+  readonly finding_info: { readonly uid: string; readonly first_seen_time?: number };
   readonly compliance: {
     readonly status_id: number;
     readonly status: string;

@@ -4,7 +4,7 @@ import type { AuditReport } from '../../../src/findings/audit-report.ts';
 import { renderOcsf } from '../../../src/reporters/formats/ocsf/ocsf.ts';
 import { auditReport } from '../arbitraries.ts';
 import { type OcsfEvent, ocsfProblems } from './ocsf-rules.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const lines = (audit: AuditReport): readonly string[] => [...renderOcsf(audit)].join('').split('\n').slice(0, -1);
 const events = (audit: AuditReport): readonly OcsfEvent[] => lines(audit).map((line) => JSON.parse(line) as OcsfEvent);
@@ -45,6 +45,20 @@ describe('ocsf', () => {
     ['critical', 5],
   ] as const)('says %s as %i', (effectiveSeverity, severity_id) => {
     expect(events(report([finding({ effectiveSeverity })]))[0]?.severity_id).toBe(severity_id);
+  });
+
+  it('says that a finding is suppressed', () => {
+    expect(events(report([finding({ suppression })]))[0]).toMatchObject({ status_id: 3, status: 'Suppressed' });
+  });
+
+  it.each([
+    ['2026-01-02T03:04:05Z', 2, Date.UTC(2026, 0, 2, 3, 4, 5)],
+    ['2026-11-24T02:00:00.000Z', 1, Date.UTC(2026, 10, 24, 2, 0)],
+    [undefined, 1, undefined],
+  ])('calls a finding first seen %s activity %i', (firstSeen, activity_id, first_seen_time) => {
+    const [event] = events(report([finding(firstSeen === undefined ? {} : { firstSeen })]));
+    expect(event?.activity_id).toBe(activity_id);
+    expect(event?.finding_info.first_seen_time).toBe(first_seen_time);
   });
 
   it('gives the time of collecting in milliseconds, and the start of the run where there is none', () => {

@@ -1,4 +1,6 @@
 import type { AuditReport, Result } from '../../../src/findings/audit-report.ts';
+import type { SuppressionNote } from '../../../src/findings/suppressions/suppressions-report.ts';
+import { countBySeverity } from '../../../src/findings/tally.ts';
 import type { AccountId, RegionName } from '../../../src/model/id.ts';
 import type { Severity } from '../../../src/model/verdict/severity.ts';
 
@@ -50,8 +52,9 @@ export function finding(changes: Changes = {}): Result {
 /** A report of one check that read everything; `results` must be in the order of a report. */
 export function report(results: readonly Result[], severity: Severity = 'high'): AuditReport {
   const of = (outcome: Result['outcome']): readonly Result[] => results.filter((result) => result.outcome === outcome);
-  const failures = (wanted: Severity): number =>
-    of('fail').filter(({ effectiveSeverity }) => effectiveSeverity === wanted).length;
+  const open = of('fail').filter(({ suppression }) => suppression === undefined);
+  const suppressed = of('fail').filter(({ suppression }) => suppression !== undefined);
+  const news = open.filter(({ sinceBaseline }) => sinceBaseline === 'new' || sinceBaseline === 'worse');
   const outcomes = {
     fail: of('fail').length,
     unknown: of('unknown').length,
@@ -103,17 +106,22 @@ export function report(results: readonly Result[], severity: Severity = 'high'):
     exposures: [],
     defects: [],
     summary: {
-      failures: {
-        critical: failures('critical'),
-        high: failures('high'),
-        medium: failures('medium'),
-        low: failures('low'),
-        informational: failures('informational'),
-      },
+      failures: countBySeverity(open),
+      ...(suppressed.length === 0 ? {} : { suppressed: countBySeverity(suppressed) }),
+      ...(news.length === 0 ? {} : { new: countBySeverity(news) }),
       outcomes,
-      resourcesFailing: new Set(of('fail').map(({ resource }) => resource.arn)).size,
+      resourcesFailing: new Set(open.map(({ resource }) => resource.arn)).size,
       unread: 0,
       listed: ['fail', 'unknown', 'pass', 'not-applicable'],
     },
   };
 }
+
+/** Somebody answers for a finding. */
+export const suppression: SuppressionNote = {
+  id: 'bastion',
+  owner: 'network-team',
+  reason: 'The bastion is closed in January.',
+  expires: '2027-01-31',
+  ticket: 'NET-7',
+};

@@ -4,7 +4,7 @@ import type { AuditReport } from '../../../src/findings/audit-report.ts';
 import type { RegionName } from '../../../src/model/id.ts';
 import { renderPrometheus } from '../../../src/reporters/formats/prometheus.ts';
 import { auditReport } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const write = (audit: AuditReport): string => [...renderPrometheus(audit)].join('');
 
@@ -77,12 +77,15 @@ describe('prometheus', () => {
         const names = new Set(parsed(write(audit)).flatMap(({ labels }) => Object.keys(labels)));
         expect(
           [...names].filter(
-            (name) => !['version', 'severity', 'account', 'region', 'check', 'outcome', 'action'].includes(name),
+            (name) =>
+              !['version', 'severity', 'account', 'region', 'check', 'outcome', 'action', 'standing', 'state'].includes(
+                name,
+              ),
           ),
         ).toEqual([]);
         const sum = (name: string): number => values(audit, name).reduce((total, [, value]) => total + value, 0);
-        expect(sum('findings')).toBe(audit.summary.outcomes.fail);
-        expect(sum('account_findings')).toBe(audit.summary.outcomes.fail);
+        expect(sum('findings') + sum('suppressed_findings')).toBe(audit.summary.outcomes.fail);
+        expect(sum('account_findings')).toBe(sum('findings'));
         expect(sum('account_unknown_results')).toBe(audit.summary.outcomes.unknown);
       }),
     );
@@ -107,6 +110,60 @@ describe('prometheus', () => {
     const empty = { ...whole, coverage: { ...whole.coverage, calls: 0, collected: 0, ratio: 0 } };
     expect([whole, lacking, empty].map((audit) => values(audit, 'complete')[0]?.[1])).toEqual([1, 0, 0]);
     expect(values(lacking, 'coverage_ratio')).toEqual([[{}, 0.5]]);
+  });
+
+  it('counts what is suppressed and what is new apart', () => {
+    const audit = report([finding({ sinceBaseline: 'new' }), finding({ fingerprint: 'b'.repeat(64), suppression })]);
+    const high = (name: string): number | undefined =>
+      values(audit, name).find(([{ severity }]) => severity === 'high')?.[1];
+    expect([high('findings'), high('new_findings'), high('suppressed_findings')]).toEqual([1, 1, 1]);
+    expect(values(report([]), 'new_findings')).toEqual([]);
+  });
+
+  it('counts suppressions by what they do', () => {
+    const entries = [
+      { ...suppression, state: 'matched', findings: 1, expiresSoon: true },
+      { ...suppression, state: 'expired', findings: 0 },
+    ] as const;
+    const audit = { ...report([]), suppressions: { asOf: '2026-11-24', entries } };
+    expect(values(audit, 'suppressions').map(([{ state }, count]) => [state, count])).toEqual([
+      ['matched', 1],
+      ['expired', 1],
+      ['unused', 0],
+      ['not-tested', 0],
+    ]);
+    expect(values(audit, 'suppressions_expiring')).toEqual([[{}, 1]]);
+  });
+
+  it('counts an exposed interface once', () => {
+    const traffic = [{ protocol: 'all', sourceAddresses: ['0.0.0.0/0'], destinationAddresses: ['all'] }];
+    const exposed = (networkInterfaceId: string, changes: object) =>
+      ({
+        kind: 'ipv6',
+        accountId: '111122223333',
+        region: 'eu-west-1',
+        vpcId: 'vpc-0a1',
+        subnetId: 'subnet-0a1',
+        securityGroupIds: [],
+        addresses: [{ networkInterfaceId, privateAddress: '2001:db8::1' }],
+        admittedTraffic: [],
+        possibleTraffic: [],
+        deliveredTraffic: [],
+        rules: [],
+        targets: [],
+        missing: [],
+        example: { from: 'internet', to: networkInterfaceId },
+        ...changes,
+      }) as const;
+    const exposures = [
+      exposed('eni-0a1', { admittedTraffic: traffic }),
+      exposed('eni-0a1', { admittedTraffic: traffic, possibleTraffic: traffic }),
+      exposed('eni-0a2', { possibleTraffic: traffic }),
+      exposed('eni-0a3', { deliveredTraffic: traffic }),
+    ];
+    const audit = { ...report([]), exposures };
+    expect(values(audit, 'exposed_interfaces')).toEqual([[{}, 1]]);
+    expect(values(audit, 'possibly_exposed_interfaces')).toEqual([[{}, 1]]);
   });
 
   it('gives times in seconds', () => {

@@ -73,6 +73,10 @@ const result = {
       locations: list(location),
       partialFingerprints: { type: 'object', additionalProperties: filled },
       codeFlows: list(codeFlow, { minItems: 1 }),
+      // §3.48
+      provenance: closed({
+        firstDetectionTimeUtc: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' },
+      }),
       properties: bag,
     },
     ['message'],

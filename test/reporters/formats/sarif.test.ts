@@ -4,7 +4,7 @@ import type { AuditReport, Result } from '../../../src/findings/audit-report.ts'
 import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
 import { renderSarif } from '../../../src/reporters/formats/sarif/sarif.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 import { type SarifFile, type SarifResult, sarifProblems } from './sarif-rules.ts';
 
 const write = (audit: AuditReport): string => [...renderSarif(audit)].join('');
@@ -28,7 +28,9 @@ describe('sarif', () => {
   it('writes every failure and every unknown verdict once, and nothing that GitHub would show as an alert besides', () => {
     fc.assert(
       fc.property(auditReport(), (audit) => {
-        const expected = audit.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown');
+        const expected = audit.results.filter(
+          ({ outcome, suppression }) => (outcome === 'fail' && suppression === undefined) || outcome === 'unknown',
+        );
         expect(read(audit).results.map(({ partialFingerprints }) => partialFingerprints['vpcAuditor/v1'])).toEqual(
           expected.map(({ fingerprint }) => fingerprint),
         );
@@ -151,6 +153,22 @@ describe('sarif', () => {
     );
     const ids = read(report(results)).invocations[0].toolExecutionNotifications.map(({ descriptor }) => descriptor.id);
     expect(ids).toEqual([]);
+  });
+
+  it('leaves out what is suppressed, which GitHub would show as open, and says how much', () => {
+    const run = read(
+      report([finding(), finding({ fingerprint: 'b'.repeat(64), effectiveSeverity: 'low', suppression })]),
+    );
+    expect(run.results.map(({ level }) => level)).toEqual(['error']);
+    const [said] = run.invocations[0].toolExecutionNotifications;
+    expect(said?.descriptor.id).toBe('results-suppressed');
+    expect(said?.message.text).toMatch(/^1 result .*suppressed: 1 low/);
+  });
+
+  it('says when a finding was first seen', () => {
+    expect(onlyResult(finding({ firstSeen: '2026-01-02T03:04:05Z' }))).toMatchObject({
+      provenance: { firstDetectionTimeUtc: '2026-01-02T03:04:05.000Z' },
+    });
   });
 
   it('is successful only where everything was read', () => {

@@ -5,7 +5,7 @@ import { FormatUnusable } from '../../../src/reporters/formats/format-unusable.t
 import { helperNames } from '../../../src/reporters/formats/template/helpers.ts';
 import { templateReporter } from '../../../src/reporters/formats/template/template.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
-import { finding, report } from './plain-report.ts';
+import { finding, report, suppression } from './plain-report.ts';
 
 const render = (source: string, audit: AuditReport = report([finding()])): string =>
   [...templateReporter(source, 'own.txt.hbs').render(audit)].join('');
@@ -28,6 +28,14 @@ describe('a template', () => {
     ['{{#each results}}{{#each missing}}{{fact}}{{/each}}{{/each}}{{results.length}}', '1'],
   ])('%s', (source, expected) => {
     expect(render(source)).toBe(expected);
+  });
+
+  it('has among its failures only those that count', () => {
+    const audit = report([finding(), finding({ fingerprint: 'b'.repeat(64), suppression })]);
+    expect(render('{{failures.length}} of {{results.length}}', audit)).toBe('1 of 2');
+    expect(render('{{#each results}}{{#if suppression}}{{suppression.owner}}{{/if}}{{/each}}', audit)).toBe(
+      'network-team',
+    );
   });
 
   it('escapes for HTML by default', () => {
@@ -143,7 +151,8 @@ describe('a template', () => {
 
   it('may ask any result for any member, whatever the report leaves out', () => {
     const members = [
-      '{{checkId}}{{outcome}}{{severity}}{{effectiveSeverity}}{{headline}}{{place}}{{title}}{{fingerprint}}{{reason}}',
+      '{{checkId}}{{outcome}}{{severity}}{{effectiveSeverity}}{{headline}}{{place}}{{title}}{{fingerprint}}{{reason}}{{sinceBaseline}}{{firstSeen}}',
+      '{{#if suppression}}{{suppression.id}}{{suppression.ticket}}{{suppression.reason}}{{suppression.expires}}{{/if}}',
       '{{resource.type}}{{resource.id}}{{resource.arn}}{{resource.vpcId}}{{resource.name}}{{resource.accountId}}',
       '{{check.title}}{{check.rationale}}{{check.remediation}}{{join check.standards ","}}{{check.outcomes.fail}}',
       '{{#each grounds}}{{this}}{{/each}}{{#each missing}}{{fact}}{{iamAction}}{{/each}}{{#each assumedOff}}{{this}}{{/each}}',
@@ -152,6 +161,7 @@ describe('a template', () => {
     ].join('');
     const others =
       '{{scope.collectedAt}}{{#if scope.caller}}{{scope.caller.arn}}{{/if}}{{#each coverage.rows}}{{failure}}{{errorCode}}{{message}}{{/each}}' +
+      '{{#if summary.new}}{{summary.new.high}}{{/if}}{{#if baseline}}{{baseline.counts.new}}{{/if}}{{#each trend}}{{unknown}}{{/each}}' +
       '{{#each coverage.notVisible}}{{region}}{{/each}}{{#each defects}}{{message}}{{/each}}{{run.startedAt}}';
     fc.assert(
       fc.property(auditReport(), (audit) => {

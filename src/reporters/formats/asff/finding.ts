@@ -2,6 +2,8 @@ import type { AuditReport, CheckReport, Result } from '../../../findings/audit-r
 import type { Outcome } from '../../../model/verdict/verdict.ts';
 import { capitalised } from '../../wording.ts';
 import { evidenceText, groundsOfMost, headline, missingText, resourceText, sentence } from '../result-text.ts';
+import { firstSeenAt } from '../observed-at.ts';
+import { isSuppressed, suppressionText } from '../standing.ts';
 import { webAddress } from '../web-address.ts';
 import { asffLimits, filled, filledMap } from './limits.ts';
 import { networkOf, networkPathOf } from './network.ts';
@@ -34,6 +36,7 @@ export interface Batch {
 export function asffFinding(result: Result, check: CheckReport, { tool, time, product }: Batch): object {
   const { outcome, resource, fingerprint, effectiveSeverity } = result;
   const judged = outcome === 'fail' || outcome === 'unknown';
+  const firstSeen = new Date(firstSeenAt(result) ?? Date.parse(time)).toISOString();
   const url = webAddress(check.references[0]);
   return {
     SchemaVersion: '2018-10-08',
@@ -41,7 +44,9 @@ export function asffFinding(result: Result, check: CheckReport, { tool, time, pr
     ProductArn: product,
     GeneratorId: filled(`${tool.name}/${check.id}`, asffLimits.id),
     AwsAccountId: resource.accountId,
-    CreatedAt: time,
+    CreatedAt: firstSeen,
+    FirstObservedAt: firstSeen,
+    LastObservedAt: time,
     UpdatedAt: time,
     Title: filled(`${capitalised(headline(result))}: ${resourceText(result)}`, asffLimits.title),
     Description: filled(
@@ -66,6 +71,8 @@ export function asffFinding(result: Result, check: CheckReport, { tool, time, pr
     ...networkOf(result),
     ...networkPathOf(result),
     ProductFields: productFields(result, tool),
+    // Taken over when the finding is new; afterwards the workflow is the customer's own.
+    ...(isSuppressed(result) ? { Workflow: { Status: 'SUPPRESSED' } } : {}),
     RecordState: 'ACTIVE',
   };
 }
@@ -88,7 +95,10 @@ function complianceOf({ outcome, missing = [], reason }: Result, { standards }: 
   };
 }
 
-function productFields({ checkId, severity, evidence, fix }: Result, { name, version }: AuditReport['tool']): object {
+function productFields(
+  { checkId, severity, evidence, fix, sinceBaseline, suppression }: Result,
+  { name, version }: AuditReport['tool'],
+): object {
   const pieces = evidence
     .slice(0, ownFields)
     .map((piece, at): readonly [string, string] => [`${name}/Evidence${at + 1}`, evidenceText(piece)]);
@@ -99,6 +109,8 @@ function productFields({ checkId, severity, evidence, fix }: Result, { name, ver
       [`${name}/CheckSeverity`]: severity,
       ...Object.fromEntries(pieces),
       [`${name}/EvidenceCount`]: String(evidence.length),
+      [`${name}/SinceBaseline`]: sinceBaseline,
+      [`${name}/Suppression`]: suppression === undefined ? undefined : suppressionText(suppression),
       [`${name}/FixCommands`]: fix?.cli?.join('; '),
     },
     asffLimits.productFieldValue,

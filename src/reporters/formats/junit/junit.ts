@@ -4,6 +4,7 @@ import { compareText } from '../../../findings/order.ts';
 import { capitalised, counted } from '../../wording.ts';
 import { checksOf } from '../check-of.ts';
 import { groundsOf, headline, placeText, resourceText, sentence } from '../result-text.ts';
+import { isSuppressed, suppressionText } from '../standing.ts';
 import { startTag, textElement } from './xml.ts';
 
 /** What a test case came to. */
@@ -24,7 +25,7 @@ interface Suite {
 
 /**
  * JUnit XML as Jenkins and GitLab read it: a suite per account and Region with a case per check and resource, `failure`
- * where it failed and `error` where it cannot be told; a suite of the readings that are missing and the checks that broke;
+ * where it failed, `skipped` where that is suppressed and `error` where it cannot be told; a suite of the readings that are missing and the checks that broke;
  * and, since passes are seldom listed, a suite of the checks of which no case tells, so that a clean audit is no empty file.
  */
 export function* renderJunit(report: AuditReport): Generator<string> {
@@ -127,7 +128,7 @@ function lostText({ status, errorCode, message, iamAction, calls, collected }: C
 function resourceCases(results: readonly Result[]): readonly Case[] {
   const cases = grouped(results, ({ checkId, resource }) => JSON.stringify([checkId, resource.type, resource.id]));
   return [...cases.values()].map((these) => {
-    const [worst] = these;
+    const [worst = these[0], ...others] = these.filter((result) => !isSuppressed(result));
     const base = { classname: `${placeClass(worst.resource)}.${worst.checkId}`, name: resourceText(worst) };
     switch (worst.outcome) {
       case 'pass':
@@ -135,9 +136,23 @@ function resourceCases(results: readonly Result[]): readonly Case[] {
       case 'not-applicable':
         return { ...base, verdict: 'skipped', body: () => startTag('skipped', { message: worst.reason ?? '' }, '/>') };
       case 'unknown':
-        return { ...base, verdict: 'error', body: () => explained('error', 'unknown', these) };
+        return { ...base, verdict: 'error', body: () => explained('error', 'unknown', [worst, ...others]) };
       case 'fail':
-        return { ...base, verdict: 'failure', body: () => explained('failure', worst.effectiveSeverity, these) };
+        if (worst.suppression !== undefined) {
+          const message = these.flatMap(({ suppression }) =>
+            suppression === undefined ? [] : [suppressionText(suppression)],
+          );
+          return {
+            ...base,
+            verdict: 'skipped',
+            body: () => startTag('skipped', { message: message.join('; ') }, '/>'),
+          };
+        }
+        return {
+          ...base,
+          verdict: 'failure',
+          body: () => explained('failure', worst.effectiveSeverity, [worst, ...others]),
+        };
       default:
         return worst.outcome satisfies never;
     }

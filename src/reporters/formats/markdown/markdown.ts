@@ -3,9 +3,11 @@ import { grouped } from '../../../findings/grouped.ts';
 import { severities } from '../../../model/verdict/severity.ts';
 import { capitalised, counted, instant, percent, series } from '../../wording.ts';
 import { visibleText } from '../../visible-text.ts';
+import { headersText } from '../../trace/headers-text.ts';
 import { checksOf } from '../check-of.ts';
 import { cut } from '../cut.ts';
 import { evidenceText, missingText, placeText } from '../result-text.ts';
+import { isSuppressed, openFailures, suppressedFailures } from '../standing.ts';
 import { code, prose } from './escape.ts';
 
 /** GitHub takes a comment of 65,536 characters; bytes are never fewer than characters. */
@@ -21,7 +23,16 @@ const mostLines = 10;
  */
 export function* renderMarkdown(report: AuditReport): Generator<string> {
   checksOf(report);
-  const head = fitting([...opening(report), ...coverageSection(report), ...unknownSection(report)], mostBytes / 2);
+  const head = fitting(
+    [
+      ...opening(report),
+      ...exposureSection(report),
+      ...coverageSection(report),
+      ...unknownSection(report),
+      ...suppressionSection(report),
+    ],
+    mostBytes / 2,
+  );
   yield head;
   yield* findingsSection(report, mostBytes - Buffer.byteLength(head));
 }
@@ -34,19 +45,80 @@ function fitting(lines: readonly string[], room: number): string {
   return [...lines.slice(0, kept), `\n… and ${counted(lines.length - kept, 'line')} more.\n`].join('\n');
 }
 
-function* opening({ tool, scope, coverage, summary, checks }: AuditReport): Generator<string> {
-  const { fail, unknown } = summary.outcomes;
+function* opening({ tool, scope, coverage, summary, checks, baseline }: AuditReport): Generator<string> {
+  const { unknown } = summary.outcomes;
+  const fail = openFailures(summary);
   const bySeverity = severities.filter((severity) => summary.failures[severity] > 0);
   const found = series(bySeverity.map((severity) => `${summary.failures[severity]} ${severity}`));
   const where = `${counted(scope.accounts.length, 'account')} and ${counted(scope.regions.length, 'Region')}`;
   yield `## ${shortProse(tool.name)}: ${fail === 0 ? 'no findings' : `${counted(fail, 'finding')} (${found})`}\n`;
   yield `${counted(checks.length, 'check')} over ${where}${scope.collectedAt === undefined ? '' : `, as of ${prose(instant(scope.collectedAt))}`}.`;
+  const standing = [...baselineWords(baseline), ...suppressedWords(summary)];
+  if (standing.length > 0) yield `${capitalised(series(standing))}.`;
   if (unknown > 0) yield `**${counted(unknown, 'verdict')} cannot be told.**`;
   yield `Read ${percent(coverage.ratio)} of what was planned (${coverage.collected} of ${coverage.calls}).\n`;
   if (fail === 0) return;
-  yield '| Severity | Findings |\n| :-- | --: |';
-  for (const severity of severities) yield `| ${capitalised(severity)} | ${summary.failures[severity]} |`;
+  const news = summary.new;
+  yield news === undefined
+    ? '| Severity | Findings |\n| :-- | --: |'
+    : '| Severity | Findings | New |\n| :-- | --: | --: |';
+  for (const severity of severities) {
+    const count = `| ${capitalised(severity)} | ${summary.failures[severity]} |`;
+    yield news === undefined ? count : `${count} ${news[severity]} |`;
+  }
   yield '';
+}
+
+function baselineWords(baseline: AuditReport['baseline']): readonly string[] {
+  if (baseline === undefined) return [];
+  const { counts } = baseline;
+  return [
+    `${counts.new} new since the baseline`,
+    ...(counts.worse > 0 ? [`${counts.worse} graver than in it`] : []),
+    ...(counts.resolved > 0 ? [`${counts.resolved} resolved`] : []),
+    ...(counts.unproven > 0 ? [`${counts.unproven} not seen, which proves nothing`] : []),
+  ];
+}
+
+function suppressedWords(summary: AuditReport['summary']): readonly string[] {
+  const count = suppressedFailures(summary);
+  return count === 0 ? [] : [`${counted(count, 'finding')} suppressed`];
+}
+
+/** Suppressions that somebody should look at. */
+function suppressionSection({ suppressions }: AuditReport): readonly string[] {
+  const lines = (suppressions?.entries ?? []).flatMap(({ id, owner, expires, state, findings, expiresSoon }) => {
+    const name = `- ${short(id)} of ${short(owner)}`;
+    if (state === 'expired' && findings > 0)
+      return [`${name} ended on ${short(expires)}: ${counted(findings, 'finding counts', 'findings count')} again`];
+    if (expiresSoon === true) return [`${name} ends on ${short(expires)}: ${counted(findings, 'finding')} will count`];
+    return state === 'unused' ? [`${name} matches nothing`] : [];
+  });
+  return lines.length === 0 ? [] : ['### Suppressions\n', ...firstOf(lines), ''];
+}
+
+/** What the internet really reaches. */
+function exposureSection({ exposures }: AuditReport): readonly string[] {
+  const reached = exposures.filter(({ admittedTraffic }) => admittedTraffic.length > 0);
+  if (reached.length === 0) return [];
+  const rows = reached.slice(0, mostLines).map((one) => {
+    const [first] = one.addresses;
+    const more = one.addresses.length > 1 ? ` and ${one.addresses.length - 1} more` : '';
+    const own = first === undefined ? '—' : short(first.instanceId ?? first.networkInterfaceId);
+    const address = first === undefined ? '' : ` ${short(first.publicAddress ?? first.privateAddress)}`;
+    const [traffic] = one.admittedTraffic;
+    const rest = one.admittedTraffic.length > 1 ? ` and ${one.admittedTraffic.length - 1} more` : '';
+    const what = traffic === undefined ? '' : `${long(headersText(traffic, 'destination'))}${rest}`;
+    return `| ${own}${address}${more} | ${what} | ${short(one.vpcId)} | ${short(placeText(one))} |`;
+  });
+  const left = reached.length - rows.length;
+  return [
+    '### Reached from the internet\n',
+    '| Interface | Traffic | VPC | Where |\n| :-- | :-- | :-- | :-- |',
+    ...rows,
+    ...(left > 0 ? [`\nand ${left} more kinds of interfaces`] : []),
+    '',
+  ];
 }
 
 /** What was not read and what would mend it; nothing where all was read. */
@@ -96,7 +168,7 @@ function firstOf(lines: readonly string[]): readonly string[] {
 const reserve = 200;
 
 function* findingsSection({ results, summary }: AuditReport, room: number): Generator<string> {
-  const { fail } = summary.outcomes;
+  const fail = openFailures(summary);
   if (fail === 0) return;
   const title =
     '\n### Worst findings\n\n| Severity | Finding | Resource | Where | Because | Fix |\n| :-- | :-- | :-- | :-- | :-- | :-- |\n';
@@ -105,6 +177,7 @@ function* findingsSection({ results, summary }: AuditReport, room: number): Gene
   let shown = 0;
   for (const result of results) {
     if (result.outcome !== 'fail' || shown === mostFindings) break;
+    if (isSuppressed(result)) continue;
     const line = row(result);
     left -= Buffer.byteLength(line);
     if (left < 0) break;
@@ -114,18 +187,19 @@ function* findingsSection({ results, summary }: AuditReport, room: number): Gene
   if (shown < fail) yield `\n${counted(fail - shown, 'more finding')} in the full report.\n`;
 }
 
-function row({ effectiveSeverity, title, checkId, resource, evidence: [first], fix }: Result): string {
+function row({ effectiveSeverity, title, checkId, resource, evidence: [first], fix, sinceBaseline }: Result): string {
   const name = resource.name === undefined || resource.name === '' ? '' : ` ${short(resource.name)}`;
   const cells = [
-    capitalised(effectiveSeverity),
+    `${capitalised(effectiveSeverity)}${sinceBaseline === 'new' || sinceBaseline === 'worse' ? `, ${sinceBaseline}` : ''}`,
     `${shortProse(capitalised(title))} (${short(checkId)})`,
     `${resource.type.replaceAll('-', ' ')} ${short(resource.id)}${name}`,
     short(placeText(resource)),
-    first === undefined ? '' : code(cut(visibleText(evidenceText(first)), 200)),
+    first === undefined ? '' : long(evidenceText(first)),
     fix === undefined ? '' : shortProse(fix.summary),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
 
 const short = (text: string): string => code(cut(visibleText(text), 100));
+const long = (text: string): string => code(cut(visibleText(text), 200));
 const shortProse = (text: string): string => prose(cut(visibleText(text), 200));

@@ -5,9 +5,10 @@ import { capitalised } from '../../wording.ts';
 import { visibleText } from '../../visible-text.ts';
 import { checksOf } from '../check-of.ts';
 import { jsonText } from '../json-text.ts';
-import { observedAt } from '../observed-at.ts';
+import { firstSeenAt, observedAt } from '../observed-at.ts';
 import { partitionOf } from '../partition.ts';
 import { groundsOf, headline, placeText, resourceText } from '../result-text.ts';
+import { isSuppressed } from '../standing.ts';
 import { evidencesOf } from './evidences.ts';
 
 /** The version of the Open Cybersecurity Schema Framework that is written. */
@@ -15,6 +16,7 @@ const version = '1.8.0';
 /** Compliance Finding in the category Findings, a finding created (OCSF 1.8.0, compliance_finding). */
 const compliance = { category_uid: 2, category_name: 'Findings', class_uid: 2003, class_name: 'Compliance Finding' };
 const created = { activity_id: 1, activity_name: 'Create', type_uid: 200_301, type_name: 'Compliance Finding: Create' };
+const updated = { activity_id: 2, activity_name: 'Update', type_uid: 200_302, type_name: 'Compliance Finding: Update' };
 
 const severityIds: Readonly<Record<Severity, number>> = { informational: 1, low: 2, medium: 3, high: 4, critical: 5 };
 
@@ -35,16 +37,16 @@ export function* renderOcsf(report: AuditReport): Generator<string> {
 }
 
 function complianceFinding(result: Result, check: CheckReport, tool: AuditReport['tool'], time: number): object {
-  const { outcome, effectiveSeverity, fingerprint, fix } = result;
-  const lifecycle = outcome === 'fail' || outcome === 'unknown' ? { status_id: 1, status: 'New' } : {};
+  const { effectiveSeverity, fingerprint, fix, suppression, sinceBaseline } = result;
+  const firstSeen = firstSeenAt(result);
   const evidences = evidencesOf(result);
   return {
     ...compliance,
-    ...created,
+    ...(firstSeen !== undefined && firstSeen < time ? updated : created),
     time,
     severity_id: severityIds[effectiveSeverity],
     severity: capitalised(effectiveSeverity),
-    ...lifecycle,
+    ...lifecycleOf(result),
     message: visibleText(`${capitalised(headline(result))}: ${resourceText(result)} in ${placeText(result.resource)}`),
     metadata: {
       version,
@@ -57,6 +59,7 @@ function complianceFinding(result: Result, check: CheckReport, tool: AuditReport
       uid: fingerprint,
       title: visibleText(capitalised(headline(result))),
       desc: visibleText(check.rationale),
+      ...(firstSeen === undefined ? {} : { first_seen_time: firstSeen, created_time: firstSeen }),
       analytic: { type_id: 1, type: 'Rule', uid: check.id, name: check.title },
     },
     compliance: complianceOf(result, check),
@@ -66,8 +69,14 @@ function complianceFinding(result: Result, check: CheckReport, tool: AuditReport
       desc: visibleText([...(fix === undefined ? [] : [fix.summary]), check.remediation].join(' ')),
       references: check.references,
     },
-    unmapped: { checkSeverity: check.severity, fix, relatedChecks: check.relatedChecks },
+    unmapped: { checkSeverity: check.severity, sinceBaseline, suppression, fix, relatedChecks: check.relatedChecks },
   };
+}
+
+/** Where a finding stands in its triage; what passes or does not apply is no finding. */
+function lifecycleOf(result: Result): object {
+  if (result.outcome !== 'fail' && result.outcome !== 'unknown') return {};
+  return isSuppressed(result) ? { status_id: 3, status: 'Suppressed' } : { status_id: 1, status: 'New' };
 }
 
 const cloudOf = ({ resource: { accountId, region, arn } }: Result): object => ({

@@ -12,6 +12,7 @@ const kinds = {
   'assumed-off': 'A kind of resource was never asked for and is taken as off.',
   'results-left-out':
     'There are more results than GitHub code scanning keeps; those at the end of the order are left out.',
+  'results-suppressed': 'Findings for which somebody answers are left out, because GitHub would show them as open.',
   'check-broke': 'A check broke: a defect of this program, never a verdict.',
 } as const;
 
@@ -29,8 +30,14 @@ export const notificationDescriptors: readonly object[] = Object.entries(kinds).
   help: { text },
 }));
 
-/** How many results are in the report and not in this file, by outcome and severity in words. */
-export type LeftOut = ReadonlyMap<string, number>;
+/** How many results there are, by outcome and severity in words. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** The results that are in the report and not in the file. */
+export interface LeftOut {
+  readonly beyondLimit: Counts;
+  readonly suppressed: Counts;
+}
 
 /** Everything that was not read, not looked at, taken for granted, left out or broken (SARIF 2.1.0 §3.58). */
 export function notificationsOf({ coverage, defects }: AuditReport, leftOut: LeftOut): readonly object[] {
@@ -49,7 +56,12 @@ export function notificationsOf({ coverage, defects }: AuditReport, leftOut: Lef
     ...defects.map((defect) =>
       notification('check-broke', 'error', `${defect.checkId} broke in ${placeText(defect)}: ${defect.message}`),
     ),
-    ...(leftOut.size === 0 ? [] : [notification('results-left-out', 'warning', leftOutText(leftOut))]),
+    ...(leftOut.beyondLimit.size === 0
+      ? []
+      : [notification('results-left-out', 'warning', leftOutText(leftOut.beyondLimit))]),
+    ...(leftOut.suppressed.size === 0
+      ? []
+      : [notification('results-suppressed', 'note', suppressedText(leftOut.suppressed))]),
   ];
 }
 
@@ -66,8 +78,17 @@ function lostText([first, ...others]: readonly [CoverageRow, ...CoverageRow[]]):
   return `${sentence(what)} It needs ${first.iamAction}.`;
 }
 
-function leftOutText(leftOut: LeftOut): string {
-  const total = [...leftOut.values()].reduce((sum, count) => sum + count, 0);
-  const parts = [...leftOut].map(([words, count]) => `${count} ${words}`).join(', ');
-  return `${counted(total, 'result')} of the report ${total === 1 ? 'is' : 'are'} not in this file, which holds failures before unknowns and the worst first: ${parts}. The json format holds every one.`;
+function leftOutText(counts: Counts): string {
+  return `${notInFile(counts)}, which holds failures before unknowns and the worst first: ${partsOf(counts)}. The json format holds every one.`;
 }
+
+function suppressedText(counts: Counts): string {
+  return `${notInFile(counts)}, because they are suppressed: ${partsOf(counts)}. The json format holds every one and who answers for it.`;
+}
+
+function notInFile(counts: Counts): string {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return `${counted(total, 'result')} of the report ${total === 1 ? 'is' : 'are'} not in this file`;
+}
+
+const partsOf = (counts: Counts): string => [...counts].map(([words, count]) => `${count} ${words}`).join(', ');

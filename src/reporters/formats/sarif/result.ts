@@ -1,5 +1,6 @@
 import type { Result } from '../../../findings/audit-report.ts';
 import { capitalised } from '../../wording.ts';
+import { firstSeenAt } from '../observed-at.ts';
 import { legsOf, pathOf, stepText } from '../result-path.ts';
 import { groundsOfMost, headline, placeText, resourceText, sentence } from '../result-text.ts';
 import { sarifLimits } from './limits.ts';
@@ -15,7 +16,8 @@ const shownGrounds = 10;
  * level. GitHub tells results apart by `primaryLocationLineHash` alone, so that is the fingerprint.
  */
 export function sarifResult(result: Result, ruleIndex: number): object {
-  const { outcome, severity, effectiveSeverity, resource, fingerprint } = result;
+  const { outcome, severity, effectiveSeverity, resource, fingerprint, sinceBaseline } = result;
+  const firstSeen = firstSeenAt(result);
   const { accountId, region, vpcId, name } = resource;
   const codeFlows = codeFlowsOf(result);
   return {
@@ -26,6 +28,7 @@ export function sarifResult(result: Result, ruleIndex: number): object {
     locations: [locationOf(resource)],
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'vpcAuditor/v1': fingerprint },
     ...(codeFlows.length === 0 ? {} : { codeFlows }),
+    ...(firstSeen === undefined ? {} : { provenance: { firstDetectionTimeUtc: new Date(firstSeen).toISOString() } }),
     properties: {
       accountId,
       region,
@@ -33,6 +36,7 @@ export function sarifResult(result: Result, ruleIndex: number): object {
       name,
       severity,
       effectiveSeverity,
+      sinceBaseline,
       evidence: result.evidence,
       missing: result.missing,
     },

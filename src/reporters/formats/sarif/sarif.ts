@@ -1,7 +1,8 @@
 import type { AuditReport, Result } from '../../../findings/audit-report.ts';
 import { checksOf } from '../check-of.ts';
 import { jsonText } from '../json-text.ts';
-import { type LeftOut, notificationDescriptors, notificationsOf } from './notifications.ts';
+import { isSuppressed } from '../standing.ts';
+import { type Counts, type LeftOut, notificationDescriptors, notificationsOf } from './notifications.ts';
 import { sarifLimits } from './limits.ts';
 import { sarifResult } from './result.ts';
 import { rulesOf } from './rules.ts';
@@ -11,18 +12,22 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 /**
  * SARIF 2.1.0 (OASIS) as GitHub code scanning takes it: one run, because GitHub takes no more than 20 and an organisation
  * has more accounts and Regions than that, and no `automationDetails`, so that the category of the upload counts. Passes
- * are not written: GitHub ignores `kind` and would show them as alerts. The worst 5,000 results are written; what is left
- * out is counted in a notification and makes the run incomplete in nobody's eyes but GitHub's.
+ * and suppressed findings are not written: GitHub ignores `kind` and `suppressions` and would show them as open alerts, as it
+ * closes an alert that is gone. The worst 5,000 results are written. What is left out is counted in notifications.
  */
 export function* renderSarif(report: AuditReport): Generator<string> {
   checksOf(report);
-  const results = report.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown');
+  const judged = report.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'unknown');
+  const results = judged.filter((result) => !isSuppressed(result));
   const written = results.slice(0, sarifLimits.results);
   const rules = rulesOf(report.checks, written);
-  const leftOut = counts(results.slice(sarifLimits.results));
+  const leftOut = {
+    beyondLimit: counts(results.slice(sarifLimits.results)),
+    suppressed: counts(judged.filter(isSuppressed)),
+  };
   yield `{"$schema":${jsonText(schema)},"version":"2.1.0","runs":[{"tool":${jsonText(toolOf(report, rules.descriptors))},`;
   yield `"invocations":[${jsonText(invocationOf(report, leftOut))}],"columnKind":"utf16CodeUnits",`;
-  yield `"properties":${jsonText(propertiesOf(report, results.length - written.length))},"results":[`;
+  yield `"properties":${jsonText(propertiesOf(report, judged.length - written.length))},"results":[`;
   for (const [at, result] of written.entries()) {
     yield `${at === 0 ? '' : ','}\n${jsonText(sarifResult(result, rules.indexOf(result)))}`;
   }
@@ -64,7 +69,7 @@ const propertiesOf = ({ scope, summary, coverage }: AuditReport, leftOut: number
 });
 
 /** In the order of the report, so the worst first. */
-function counts(results: readonly Result[]): LeftOut {
+function counts(results: readonly Result[]): Counts {
   const tally = new Map<string, number>();
   for (const { outcome, effectiveSeverity } of results) {
     const words = outcome === 'unknown' ? 'unknown' : effectiveSeverity;

@@ -42,13 +42,13 @@ const noEvidence: Readonly<Record<Exclude<KeyOf<Evidence>, 'type'>, null>> = {
 
 /**
  * The report as a template sees it: the members of `AuditReport`, with results that know their check and say themselves in
- * words. Nothing is ever absent: what a report leaves out is null or an empty list, so that a name that is not there is a
+ * words; `failures` are those that count. Nothing is ever absent: what a report leaves out is null or an empty list, so that a name that is not there is a
  * mistake of the template. Hidden characters are spelt out.
  */
 export function templateView(report: AuditReport): object {
   const checkOf = checksOf(report);
   const results = report.results.map((result) => allVisible(resultView(result, checkOf(result))));
-  const { tool, run, scope, coverage, checks, exposures, defects, summary } = report;
+  const { tool, run, scope, coverage, checks, exposures, defects, summary, suppressions, baseline, trend } = report;
   return {
     schemaVersion: report.schemaVersion,
     ...allVisible({
@@ -63,16 +63,19 @@ export function templateView(report: AuditReport): object {
       checks,
       exposures,
       defects,
-      summary,
+      summary: { suppressed: null, new: null, ...summary },
+      suppressions: suppressions ?? null,
+      baseline: baseline === undefined ? null : { collectedAt: null, ...baseline },
+      trend: trend ?? [],
     }),
     results,
-    failures: results.filter(({ outcome }) => outcome === 'fail'),
+    failures: results.filter(({ outcome, suppression }) => outcome === 'fail' && suppression === null),
     unknowns: results.filter(({ outcome }) => outcome === 'unknown'),
   };
 }
 
 function resultView(result: Result, check: CheckReport) {
-  const { resource, evidence, missing = [], reason = null, assumedOff = [], fix } = result;
+  const { resource, evidence, missing = [], reason = null, assumedOff = [], fix, suppression } = result;
   return {
     ...result,
     check,
@@ -84,6 +87,9 @@ function resultView(result: Result, check: CheckReport) {
     missing: missing.map((fact) => ({ iamAction: null, ...fact })),
     reason,
     assumedOff,
+    suppression: suppression === undefined ? null : { ticket: null, ...suppression },
+    sinceBaseline: result.sinceBaseline ?? null,
+    firstSeen: result.firstSeen ?? null,
     fix: fix === undefined ? null : { cli: [], terraform: null, ...fix },
     path: pathOf(result) ?? null,
   };
