@@ -5,7 +5,7 @@
 import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
-import { runChecks } from './auditors/run.ts';
+import { verdictsOf } from './auditors/run.ts';
 import { standardsOf } from './auditors/standards.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
 import { baselineOf } from './findings/baseline/baseline-of.ts';
@@ -95,13 +95,13 @@ export interface AuditSettings extends Memory {
 /** Audits a snapshot, in the light of what is remembered of earlier audits. */
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
   const { checks, list = listedByDefault, run, ...memory } = settings;
-  const { verdicts, defects } = runChecks(snapshot, checks);
   const { exposures, broken } = exposuresOf(snapshot);
+  const defects: Defect[] = [...broken];
   const report = composeReport({
     manifest: snapshot.manifest,
     snapshotFacts: snapshot,
-    verdicts,
-    defects: [...defects, ...broken],
+    verdicts: verdictsOf(snapshot, checks, defects),
+    defects,
     checks: checks.map((check) => ({ ...check, standards: standardsOf(check.id) })),
     exposures,
     run: run(),

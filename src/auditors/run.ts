@@ -39,27 +39,35 @@ export interface ChecksRun {
  * An exception in a check is a defect: all it said of that Region is dropped, the other checks go on.
  */
 export function runChecks(snapshot: Snapshot, checks: readonly AnyCheck[]): ChecksRun {
-  const verdicts: CheckVerdict[] = [];
   const defects: Defect[] = [];
+  return { verdicts: [...verdictsOf(snapshot, checks, defects)], defects };
+}
+
+/**
+ * The same one after another, so that a large audit never holds all of its passes: check by check, Region by Region,
+ * resource by resource. Defects are added to `defects` as they are met, in the same order.
+ */
+export function* verdictsOf(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  defects: Defect[],
+): Generator<CheckVerdict, void> {
   const places = new Set(snapshot.regions.map(({ accountId, region }) => `${accountId} ${region}`));
-  for (const region of snapshot.regions) {
-    const handed = handOut(region);
-    const references: References = new Map();
-    for (const check of checks) {
-      const place = { checkId: check.id, accountId: region.accountId, region: region.region };
+  const regions = snapshot.regions
+    .toSorted((a, b) => compare(a.accountId, b.accountId) || compare(a.region, b.region))
+    .map((region) => ({ region, handed: handOut(region) }));
+  for (const check of checks.toSorted((a, b) => compare(a.id, b.id))) {
+    for (const { region, handed } of regions) {
+      let said: CheckVerdict[] = [];
       try {
-        for (const verdict of runCheck(check, region, handed, snapshot, places, references)) verdicts.push(verdict);
+        said = runCheck(check, region, handed, snapshot, places);
       } catch (error) {
-        defects.push({ ...place, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+        const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        defects.push({ checkId: check.id, accountId: region.accountId, region: region.region, message });
       }
+      yield* said.sort(byResource);
     }
   }
-  return {
-    verdicts: verdicts.sort(byPlace),
-    defects: defects.sort(
-      (a, b) => compare(a.checkId, b.checkId) || compare(a.accountId, b.accountId) || compare(a.region, b.region),
-    ),
-  };
 }
 
 function runCheck(
@@ -68,16 +76,17 @@ function runCheck(
   handed: Handed,
   snapshot: Snapshot,
   places: ReadonlySet<string>,
-  references: References,
-): readonly CheckVerdict[] {
+): CheckVerdict[] {
   const lacking = missingNeeds(check, handed);
   const wholeRegion: Judged = { type: 'region', id: region.region };
   const owners = ownersOf(handed[check.judges], check.judges, region.accountId);
   const assumedOff = assumedOffKinds(check, region);
-  const whole = (verdict: Verdict): CheckVerdict => {
-    const { resource, pass } = known(references, verdict.resource, region, owners);
-    return { checkId: check.id, resource, verdict: verdict.outcome === 'pass' ? pass : verdict, assumedOff };
-  };
+  const whole = (verdict: Verdict): CheckVerdict => ({
+    checkId: check.id,
+    resource: referenceOf(verdict.resource, region.accountId, region.region, owners),
+    verdict,
+    assumedOff,
+  });
   if (lacking.length > 0) return [whole({ outcome: 'unknown', resource: wholeRegion, missing: lacking })];
   const gaps: Gaps = gapsOf(check, handed);
   const context = { accountId: region.accountId, region: region.region, snapshot };
@@ -87,27 +96,6 @@ function runCheck(
   }
   for (const verdict of unjudged(gaps, judgedType(check.judges))) said.push(whole(verdict));
   return said;
-}
-
-/** The resources of a Region as verdicts name them, and that they pass: most verdicts are the same few objects. */
-type References = Map<
-  string,
-  { readonly judged: Judged; readonly resource: ResourceReference; readonly pass: Verdict }
->;
-
-function known(
-  references: References,
-  judged: Judged,
-  { accountId, region }: RegionSnapshot,
-  owners: Owners,
-): { readonly resource: ResourceReference; readonly pass: Verdict } {
-  const key = `${judged.type} ${judged.id}`;
-  const before = references.get(key);
-  if (before !== undefined && before.judged.vpcId === judged.vpcId && before.judged.name === judged.name) return before;
-  const resource = referenceOf(judged, accountId, region, owners);
-  const entry = { judged, resource, pass: { outcome: 'pass', resource: judged } as const };
-  references.set(key, entry);
-  return entry;
 }
 
 /** The declared kinds and nothing else: `needs` as lists, `uses` as they were collected. */
@@ -136,12 +124,9 @@ function referenceOf(judged: Judged, accountId: AccountId, region: RegionName, o
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** By check, place and resource; several verdicts of one resource by what they say. */
-function byPlace(a: CheckVerdict, b: CheckVerdict): number {
+/** By resource; several verdicts of one resource by what they say. */
+function byResource(a: CheckVerdict, b: CheckVerdict): number {
   return (
-    compare(a.checkId, b.checkId) ||
-    compare(a.resource.accountId, b.resource.accountId) ||
-    compare(a.resource.region, b.resource.region) ||
     compare(a.resource.type, b.resource.type) ||
     compare(a.resource.id, b.resource.id) ||
     compare(JSON.stringify(a.verdict), JSON.stringify(b.verdict))
