@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, integer, nat, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-region.ts';
 import { permission, securityGroup } from '../../src/auditors/examples.ts';
@@ -16,7 +16,7 @@ const groupOf = (...cidrs: readonly string[]) => {
   return { group, clauses: groupRules(exampleSnapshot([region]), [group.groupId], false).clauses };
 };
 
-const ipv4 = fc.tuple(fc.nat(0xffff_ffff), fc.integer({ min: 1, max: 32 })).map(([address, length]) => {
+const ipv4 = tuple(nat(0xffff_ffff), integer({ min: 1, max: 32 })).map(([address, length]) => {
   const network = length === 32 ? address : Math.floor(address / 2 ** (32 - length)) * 2 ** (32 - length);
   return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join('.')}/${length}`;
 });
@@ -24,8 +24,8 @@ const ipv4 = fc.tuple(fc.nat(0xffff_ffff), fc.integer({ min: 1, max: 32 })).map(
 describe('permissions that are narrow by their prefixes alone', () => {
   it('never span the internet', () => {
     let narrow = 0;
-    fc.assert(
-      fc.property(fc.array(ipv4, { minLength: 1, maxLength: 6 }), (cidrs) => {
+    assert(
+      property(array(ipv4, { minLength: 1, maxLength: 6 }), (cidrs) => {
         const { group, clauses } = groupOf(...cidrs);
         if (!areNarrow(group.ipPermissions)) return;
         narrow += 1;

@@ -24,8 +24,14 @@ interface Group {
   readonly IpPermissionsEgress: readonly Permission[];
 }
 
-const plain = <T>(member: string): readonly T[] =>
-  (JSON.parse(readFileSync(join(folder, `${member}.json`), 'utf8')) as Record<string, readonly T[]>)[member] ?? [];
+interface Plain {
+  readonly SecurityGroups: Group;
+  readonly RouteTables: { readonly RouteTableId: string; readonly Routes: readonly { readonly State: string }[] };
+  readonly NetworkInterfaces: { readonly Groups: readonly { readonly GroupId: string }[] };
+}
+
+const plain = <K extends keyof Plain>(member: K): readonly Plain[K][] =>
+  (JSON.parse(readFileSync(join(folder, `${member}.json`), 'utf8')) as Record<K, readonly Plain[K][]>)[member];
 
 describe.runIf(isThere)('a real account', () => {
   let report: AuditReport;
@@ -47,7 +53,7 @@ describe.runIf(isThere)('a real account', () => {
     ].sort();
 
   it('opens exactly the groups that name the whole internet', () => {
-    const groups = plain<Group>('SecurityGroups');
+    const groups = plain('SecurityGroups');
     const open = groups.filter(({ IpPermissions }) =>
       IpPermissions.some(
         ({ IpRanges = [], Ipv6Ranges = [] }) =>
@@ -68,19 +74,15 @@ describe.runIf(isThere)('a real account', () => {
   });
 
   it('finds exactly the blackhole routes', () => {
-    const tables = plain<{ RouteTableId: string; Routes: readonly { State: string }[] }>('RouteTables');
+    const tables = plain('RouteTables');
     const blackholes = tables.filter(({ Routes }) => Routes.some(({ State }) => State === 'blackhole'));
     expect(blackholes.length).toBeGreaterThan(0);
     expect(of('route-blackhole', 'fail')).toEqual(blackholes.map(({ RouteTableId }) => RouteTableId).sort());
   });
 
   it('finds exactly the groups that nothing carries and nobody names', () => {
-    const groups = plain<Group>('SecurityGroups');
-    const carried = new Set(
-      plain<{ Groups: readonly { GroupId: string }[] }>('NetworkInterfaces').flatMap(({ Groups }) =>
-        Groups.map(({ GroupId }) => GroupId),
-      ),
-    );
+    const groups = plain('SecurityGroups');
+    const carried = new Set(plain('NetworkInterfaces').flatMap(({ Groups }) => Groups.map(({ GroupId }) => GroupId)));
     const named = new Set(
       groups.flatMap(({ GroupId, IpPermissions, IpPermissionsEgress }) =>
         [...IpPermissions, ...IpPermissionsEgress].flatMap(({ UserIdGroupPairs = [] }) =>

@@ -36,7 +36,9 @@ const freePort = (): Promise<number> =>
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -72,7 +74,8 @@ const run = (args: readonly string[]): Promise<Ended> =>
         },
         maxBuffer: 64 * 1024 * 1024,
       },
-      (error, _stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stderr }),
+      (error, _stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stderr }),
     );
   });
 
@@ -112,14 +115,21 @@ describe('an account in moto_server', () => {
     await ec2.send(new AssociateRouteTableCommand({ RouteTableId: table, SubnetId: publicSubnet }));
     await ec2.send(new ModifySubnetAttributeCommand({ SubnetId: publicSubnet, MapPublicIpOnLaunch: { Value: true } }));
     const group = async (name: string): Promise<string> =>
-      id((await ec2.send(new CreateSecurityGroupCommand({ VpcId: vpcId, GroupName: name, Description: name }))).GroupId);
+      id(
+        (await ec2.send(new CreateSecurityGroupCommand({ VpcId: vpcId, GroupName: name, Description: name }))).GroupId,
+      );
     const open = await group('open');
     const closed = await group('closed');
     await ec2.send(
       new AuthorizeSecurityGroupIngressCommand({
         GroupId: open,
         IpPermissions: [
-          { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/1' }, { CidrIp: '128.0.0.0/1' }] },
+          {
+            IpProtocol: 'tcp',
+            FromPort: 22,
+            ToPort: 22,
+            IpRanges: [{ CidrIp: '0.0.0.0/1' }, { CidrIp: '128.0.0.0/1' }],
+          },
         ],
       }),
     );
@@ -138,15 +148,17 @@ describe('an account in moto_server', () => {
         SecurityGroupIds: [open, closed],
       }),
     );
-    await ec2.send(
-      new CreateFlowLogsCommand({
-        ResourceIds: [privateSubnet],
-        ResourceType: 'Subnet',
-        TrafficType: 'ALL',
-        LogDestinationType: 's3',
-        LogDestination: 'arn:aws:s3:::no-such-bucket',
-      }),
-    ).catch(() => undefined);
+    await ec2
+      .send(
+        new CreateFlowLogsCommand({
+          ResourceIds: [privateSubnet],
+          ResourceType: 'Subnet',
+          TrafficType: 'ALL',
+          LogDestinationType: 's3',
+          LogDestination: 'arn:aws:s3:::no-such-bucket',
+        }),
+      )
+      .catch(() => undefined);
     ec2.destroy();
     Object.assign(made, { vpcId, publicSubnet, privateSubnet, open, closed, table });
     ended = await run([
@@ -175,7 +187,9 @@ describe('an account in moto_server', () => {
   });
 
   const outcomesOf = (checkId: string, resourceId: string | undefined): readonly string[] =>
-    report.results.filter((result) => result.checkId === checkId && result.resource.id === resourceId).map(({ outcome }) => outcome);
+    report.results
+      .filter((result) => result.checkId === checkId && result.resource.id === resourceId)
+      .map(({ outcome }) => outcome);
 
   it('finds the group open by two halves of the internet, and passes the other', () => {
     expect(outcomesOf('security-group-open-to-internet', made['open'])).toContain('fail');
@@ -194,7 +208,9 @@ describe('an account in moto_server', () => {
   it('reports what that EC2 does not implement as not read, and ends with both bits', () => {
     const failed = report.coverage.rows.filter(({ status }) => status === 'failed').map(({ operation }) => operation);
     expect(failed).toContain('DescribeVpcBlockPublicAccessOptions');
-    expect(report.coverage.rows.find(({ operation }) => operation === 'DescribeSecurityGroups')?.status).toBe('collected');
+    expect(report.coverage.rows.find(({ operation }) => operation === 'DescribeSecurityGroups')?.status).toBe(
+      'collected',
+    );
     expect(ended.code).toBe(3);
   });
 });

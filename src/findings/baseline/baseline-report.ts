@@ -1,4 +1,4 @@
-import type { IncomparableFinding } from '../diff/diff-findings.ts';
+import type { IncomparableFinding } from '../diff/incomparable-finding.ts';
 import type { KnownFinding } from './baseline.ts';
 
 /** How a finding stands to the baseline. What the baseline lacks and could not have told is `incomparable`. */

@@ -2,6 +2,7 @@ import { compareFindings } from '../baseline/baseline-of.ts';
 import type { Baseline, KnownFinding } from '../baseline/baseline.ts';
 import { isWorse } from '../order.ts';
 import { type Doubt, doubts } from './comparability.ts';
+import type { IncomparableFinding } from './incomparable-finding.ts';
 
 /** What about a finding is other than it was: graver or milder, other evidence, a suppression that came or went. */
 export type Change = 'severity' | 'evidence' | 'suppression';
@@ -17,14 +18,6 @@ export interface ChangedFinding extends StandingFinding {
   readonly changes: readonly Change[];
   /** The two audits did not read the same, so what changed may be the sight and not the network. */
   readonly doubt?: Doubt;
-}
-
-/** A finding that stands on one side, and why that says nothing. */
-export interface IncomparableFinding {
-  readonly finding: KnownFinding;
-  /** The side that has it. */
-  readonly in: 'old' | 'new';
-  readonly doubt: Doubt;
 }
 
 /** Two audits compared: every finding of either stands in exactly one list, in the order of `compareFindings`. */

@@ -31,6 +31,8 @@ export function ruleText(rule: PathRule): string {
       return `policy rule ${rule.policyRuleNumber} → ${rule.targetRouteTableId}`;
     case 'listener':
       return `listener ${rule.protocol} ${rule.port}${rule.targetPort === undefined ? '' : ` → target port ${rule.targetPort}`}`;
+    default:
+      return rule satisfies never;
   }
 }
 
