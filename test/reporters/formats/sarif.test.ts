@@ -162,7 +162,7 @@ describe('sarif', () => {
     expect(run.results.map(({ level }) => level)).toEqual(['error']);
     const [said] = run.invocations[0].toolExecutionNotifications;
     expect(said?.descriptor.id).toBe('results-suppressed');
-    expect(said?.message.text).toMatch(/^1 result .*suppressed: 1 low/);
+    expect(said?.message.text).toMatch(/^1 suppressed result of the report is not in this file: 1 low/);
   });
 
   it('says when a finding was first seen', () => {

@@ -79,16 +79,16 @@ function lostText([first, ...others]: readonly [CoverageRow, ...CoverageRow[]]):
 }
 
 function leftOutText(counts: Counts): string {
-  return `${notInFile(counts)}, which holds failures before unknowns and the worst first: ${partsOf(counts)}. The json format holds every one.`;
+  return `${notInFile(counts, 'result')}, which holds failures before unknowns and the worst first: ${partsOf(counts)}. The json format holds every one.`;
 }
 
 function suppressedText(counts: Counts): string {
-  return `${notInFile(counts)}, because they are suppressed: ${partsOf(counts)}. The json format holds every one and who answers for it.`;
+  return `${notInFile(counts, 'suppressed result')}: ${partsOf(counts)}. The json format holds every one and who answers for it.`;
 }
 
-function notInFile(counts: Counts): string {
+function notInFile(counts: Counts, noun: string): string {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  return `${counted(total, 'result')} of the report ${total === 1 ? 'is' : 'are'} not in this file`;
+  return `${counted(total, noun)} of the report ${total === 1 ? 'is' : 'are'} not in this file`;
 }
 
 const partsOf = (counts: Counts): string => [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
