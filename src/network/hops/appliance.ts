@@ -41,7 +41,7 @@ export function enterAppliance(
   let next = flow;
   if (own !== undefined && own.resource.subnetId !== subnet?.resource.subnetId)
     next = passNetworkAcl(next, own, 'ingress');
-  next = mustBeUp(passSecurityGroups(next, to, 'ingress'), to.resource);
+  next = mustBeUp(passSecurityGroups(next, to, 'ingress'), to);
   next = withStep(next, {
     component,
     effect: to.resource.sourceDestCheck === false ? 'unknown' : 'blocks',

@@ -14,6 +14,7 @@ import { end, familiesOf, fork, go, restricted, type Step, without } from '../pa
 import { addressesOfHost } from './host-addresses.ts';
 import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { settleOutboundReferences } from './outbound-references.ts';
 import { passSecurityGroups } from './security-group.ts';
 
 /** An interface sends: first what never leaves its host, then, past its security groups, everything else. */
@@ -21,7 +22,7 @@ export function leaveInterface(flow: Flow, { from }: Extract<Place, { kind: 'lea
   const { resource } = from;
   const component = { id: resource.networkInterfaceId, type: 'network-interface' as const };
   let next = withStep(flow, { component, effect: 'admits', vpcId: resource.vpcId, subnetId: resource.subnetId });
-  if (flow.direction === 'forward') next = mustBeUp(next, resource);
+  if (flow.direction === 'forward') next = mustBeUp(next, from);
   const steps: Step[] = [];
   let rest: Flow | undefined = next;
   const families = familiesOf(next);
@@ -172,7 +173,7 @@ function forwardEnters(asked: Flow, to: Located<NetworkInterface>): Step {
     const text = `On this path the address belongs to ${resource.networkInterfaceId}, another interface.`;
     return end(blocked(asked, { explanationCode: 'ENI_ADDRESS_RESTRICTION', component, text }));
   }
-  const flow: Flow = { ...asked, target: undefined };
+  const flow: Flow = settleOutboundReferences({ ...asked, target: undefined });
   const role = interfaceRole(resource);
   switch (role) {
     case 'nat-gateway': {
@@ -217,7 +218,7 @@ function arrive(flow: Flow, to: Located<NetworkInterface>): Step {
   const { resource } = to;
   const component = { id: resource.networkInterfaceId, type: 'network-interface' as const };
   const judged = passSecurityGroups(flow, to, 'ingress');
-  const next = withStep(mustBeUp(judged, resource), {
+  const next = withStep(mustBeUp(judged, to), {
     component,
     effect: 'admits',
     vpcId: resource.vpcId,

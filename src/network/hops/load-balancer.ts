@@ -42,11 +42,16 @@ export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind:
     );
   }
   const component = { id: balancer.resource.loadBalancerArn, type: 'load-balancer' as const };
+  let next = flow;
+  const { state, loadBalancerName } = balancer.resource;
+  if (state !== undefined && state !== 'active' && state !== 'active_impaired') {
+    next = blocked(next, { explanationCode: 'BAD_STATE', component, text: `${loadBalancerName} is ${state}.` });
+  }
   const plans = listenerPlans(flow.journey.snapshot, balancer);
   if (plans.missing !== undefined) {
     return end(
       doubted(
-        flow,
+        next,
         {
           explanationCode: 'NOT_COLLECTED',
           component,
@@ -55,11 +60,6 @@ export function throughLoadBalancer(flow: Flow, { node }: Extract<Place, { kind:
         [plans.missing],
       ),
     );
-  }
-  let next = flow;
-  const { state, loadBalancerName } = balancer.resource;
-  if (state !== undefined && state !== 'active' && state !== 'active_impaired') {
-    next = blocked(next, { explanationCode: 'BAD_STATE', component, text: `${loadBalancerName} is ${state}.` });
   }
   const taken = uniteAllTraffic(plans.value.map(listenerTraffic));
   next = admitOnly(next, (seen) => intersectTraffic(seen, taken), {

@@ -17,6 +17,7 @@ import type { Decision } from '../filters/decision.ts';
 import { allAddresses, noAddresses } from '../sets/address-set.ts';
 import type { Flow, Reason, SenderIdentity } from '../path/flow.ts';
 import { passFilter } from '../path/pass-filter.ts';
+import { awaitingReceiver } from './outbound-references.ts';
 import type { Traffic } from '../sets/traffic.ts';
 
 /** All clauses of a set of groups in one direction, and the groups that could not be read. */
@@ -101,7 +102,7 @@ export function passSecurityGroups(
     lost.value = decision.lostReferences;
     return rules.missing.length === 0 ? decision : withUnreadGroups(decision, rules.missing);
   };
-  return passFilter(flow, decide, {
+  const next = passFilter(flow, decide, {
     component: ({ admittedBy }) => {
       const [first] = admittedBy;
       return first === undefined ? owner : { id: first.securityGroupId, type: 'security-group' };
@@ -118,6 +119,7 @@ export function passSecurityGroups(
       text: `Whether the ${packetDirection} rules of ${namesOf(resource)} admit it depends on what is not known: ${missing.map(({ fact }) => fact).join('; ')}.`,
     }),
   });
+  return isEgress ? awaitingReceiver(next, flow, rules.clauses, decide, owner) : next;
 }
 
 /** A group that was not read could admit anything that the others refuse. */

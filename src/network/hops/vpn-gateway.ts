@@ -71,6 +71,14 @@ export function goOutside(flow: Flow, { component, reply }: Extract<Place, { kin
   if (flow.direction === 'return') {
     if (flow.journey.origin.kind === 'outside')
       return { kind: 'arrived', flow: withStep(flow, { component, effect: 'unknown' }) };
+    if (flow.journey.origin.kind === 'interfaces') {
+      const text = `The reply leaves AWS through ${component.id}; whether it comes back to the sender's VPC is not visible.`;
+      return end(
+        doubted(flow, { explanationCode: 'ON_PREMISES_NOT_VISIBLE', component, text }, [
+          { fact: `the network behind ${component.id}` },
+        ]),
+      );
+    }
     const text = `The reply leaves AWS through ${component.id}, although the packet did not come from there.`;
     return end(blocked(flow, { explanationCode: 'REPLY_GOES_ELSEWHERE', component, text }));
   }

@@ -30,6 +30,16 @@ export interface SenderIdentity {
   };
   /** Set where it is not known whether the path carries them. */
   readonly uncertain?: Missing;
+  /** What the sender's outbound rules admit by a reference to the receiver's groups alone: settled when it arrives. */
+  readonly outbound?: OutboundReferences;
+}
+
+/** Packets that only a reference in an outbound rule admits. */
+export interface OutboundReferences {
+  readonly traffic: Traffic;
+  readonly component: ComponentReference;
+  /** What had been lost already when the packets were sent on: no loss of theirs. */
+  readonly lostBefore: SenderIdentity['lost'];
 }
 
 /** Nobody that a filter could recognise. */
@@ -42,7 +52,7 @@ export function identityLost(
   code: 'SG_REFERENCES_NOT_PRESERVED' | 'SG_REFERENCING_SUPPORT' = 'SG_REFERENCES_NOT_PRESERVED',
 ): SenderIdentity {
   if (identity.groups.length === 0) return identity;
-  return { groups: [], lost: { groups: identity.groups, code, component } };
+  return { ...identity, groups: [], lost: { groups: identity.groups, code, component } };
 }
 
 /** A step as it is written down while walking; numbered and completed at the end. */

@@ -10,7 +10,7 @@ import {
   udp,
   type VpcBuilder,
 } from '../../../mocks/builders.ts';
-import { ask, expectBlocked, expectReachable, expectUnknown, onPort } from './scenario.ts';
+import { ask, blockersOf, expectBlocked, expectReachable, expectUnknown, onPort } from './scenario.ts';
 
 interface Pair {
   readonly net: RegionBuilder;
@@ -167,6 +167,40 @@ describe('security groups on a path', () => {
     a.mainRouteTable.route('10.0.0.0/8', tgw);
     b.mainRouteTable.route('10.0.0.0/8', tgw);
     expectBlocked(net, { from: client, to: server, ...onPort(5432) }, ['ENI_SG_RULES_MISMATCH']);
+  });
+
+  it('do not match references outbound past a private NAT gateway, although the receiver is of the group', () => {
+    const make = (egress: 'reference' | 'block') => {
+      const net = region();
+      const vpc = net.vpc({ cidr: '10.1.0.0/16' });
+      const servers = vpc.securityGroup('server', { ingress: [tcp(5432, '10.0.0.0/8')] });
+      const far = vpc.subnet();
+      const near = vpc.subnet();
+      const nat = vpc.subnet().natGateway({ connectivityType: 'private' });
+      vpc.routeTable({ routes: [[far.cidr, nat]] }).associate(near);
+      const clients = vpc.securityGroup('client', { egress: [tcp(5432, egress === 'block' ? '10.0.0.0/8' : servers)] });
+      const server = far.instance({ securityGroups: [servers] });
+      const question = { to: server, ...onPort(5432) };
+      return {
+        net,
+        nat,
+        clients,
+        question,
+        client: near.instance({ securityGroups: [clients] }),
+        neighbour: far.instance({ securityGroups: [clients] }),
+      };
+    };
+    const { net, nat, clients, question, client, neighbour } = make('reference');
+    const result = ask(net, { from: client, ...question });
+    expect([result.verdict, blockersOf(result)]).toEqual(['not-reachable', ['SG_REFERENCES_NOT_PRESERVED']]);
+    expect(result.explanations[0]).toMatchObject({
+      component: { id: clients.id },
+      missingComponent: { id: nat.id },
+      packetDirection: 'egress',
+    });
+    expectReachable(net, { from: neighbour, ...question });
+    const open = make('block');
+    expectReachable(open.net, { from: open.client, ...open.question });
   });
 
   it('lose references behind a NAT gateway and where a public address is called', () => {
