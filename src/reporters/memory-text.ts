@@ -28,12 +28,12 @@ function baselineLines({ baseline }: AuditReport, style: TerminalStyle): readonl
   )
     .filter(([key]) => counts[key] > 0)
     .map(([key, word]) => `${thousands(counts[key])} ${word}`);
-  const since = collectedAt === undefined ? '' : ` of ${instant(collectedAt)}`;
+  const since = collectedAt === undefined ? '' : ` (of ${instant(collectedAt)})`;
   const said =
     words.length === 0
       ? `nothing new, ${thousands(counts.unchanged)} known`
       : [...words, `${thousands(counts.unchanged)} known`].join(', ');
-  return [`${style.bold('Baseline')}  ${said} (against the one${since})`];
+  return [`${style.bold('Baseline')}  ${said}${since}`];
 }
 
 function suppressionLines({ suppressions, summary }: AuditReport, style: TerminalStyle): readonly string[] {

@@ -1,5 +1,6 @@
 import type { AuditReport, Coverage } from '../findings/audit-report.ts';
 import { grouped } from '../findings/grouped.ts';
+import { openFindings } from '../findings/open-findings.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
 import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
@@ -26,7 +27,8 @@ const longestName = 48;
  * What an audit found, for the terminal: severities, the worst findings, what was not read. Nothing in it steers the
  * terminal except what `style` adds, whatever the resources are called.
  */
-export function terminalSummary(report: AuditReport, style: TerminalStyle): string {
+export function terminalSummary(whole: AuditReport, style: TerminalStyle): string {
+  const report = openFindings(whole);
   return [
     ...severityTable(report, style),
     ...worstFindings(report, style),
@@ -65,7 +67,13 @@ function severityTable({ summary }: AuditReport, style: TerminalStyle): readonly
     return `  ${emphasis(capitalised(severity).padEnd(14))} ${thousands(count).padStart(width)}${bar === '' ? '' : `  ${emphasis(bar)}`}`;
   });
   const { fail, unknown, pass } = summary.outcomes;
-  const head = [counted(fail, 'finding'), `${thousands(unknown)} unknown`, `${thousands(pass)} passed`].join(', ');
+  const hidden = severities.reduce((sum, severity) => sum + (summary.suppressed?.[severity] ?? 0), 0);
+  const head = [
+    counted(fail, 'finding'),
+    ...(hidden > 0 ? [`${thousands(hidden)} suppressed`] : []),
+    `${thousands(unknown)} unknown`,
+    `${thousands(pass)} passed`,
+  ].join(', ');
   return [style.bold(head), ...rows];
 }
 

@@ -61,6 +61,7 @@ function whereabouts(results, row) {
     cell('vpc') !== '' && ['VPC', [code(cell('vpc'))]],
     link !== '' && ['Console', [el('a', { href: link, ...outside }, `Open ${cell('id')}`), ' after signing in to ', code(cell('account'))]],
     ['Fingerprint', [code(cell('fingerprint').slice(0, 16)), ' ', el('a', { href: `#f-${cell('fingerprint')}` }, 'Link to this finding')]],
+    cell('firstSeen') !== '' && ['First seen', [cell('firstSeen')]],
     cell('assumedOff') !== '' && ['Taken as off', [cell('assumedOff')]],
   ];
   return el('dl', { class: 'whereabouts' }, ...facts.filter(Boolean).flatMap(([label, values]) => [el('dt', {}, label), el('dd', {}, ...values)]));

@@ -24,6 +24,7 @@ function place(results, row) {
 function findingRow(results, { row, others, level, isOpen }) {
   const more =
     others.length > 0 && el('span', { class: 'same' }, `and ${thousands(others.length)} more by ${results.cell('rules', results.leads[row]) || 'the same rules'}`);
+  const fresh = results.cell('fresh', row) !== '' && el('span', { class: 'fresh' }, results.cell('fresh', row));
   const line = results.cell('line', row) || results.missing(row).map(([fact]) => fact).join('; ');
   return el(
     'div',
@@ -35,7 +36,7 @@ function findingRow(results, { row, others, level, isOpen }) {
       ' ',
       el('span', { class: 'what' }, ...named(results, row)),
       ' ',
-      el('span', { class: 'says' }, results.cell('title', row), ' ', more, more && ' ', el('span', { class: 'aside' }, line)),
+      el('span', { class: 'says' }, results.cell('title', row), ' ', fresh, fresh && ' ', more, more && ' ', el('span', { class: 'aside' }, line)),
       ' ',
       place(results, row),
     ),

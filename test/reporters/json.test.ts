@@ -9,6 +9,7 @@ import { readReport, ReportUnreadable, schemaPath } from '../../src/reporters/re
 import { firstViolation } from '../../src/reporters/schema-check.ts';
 import { evidence } from '../findings/evidence-arbitrary.ts';
 import { hostileReport } from './hostile-report.ts';
+import { rememberedReport } from './remembered-report.ts';
 import {
   account,
   cleanReport,
@@ -44,6 +45,7 @@ const reports: readonly (readonly [string, () => AuditReport])[] = [
   ['a clean audit', cleanReport],
   ['a hostile report', hostileReport],
   ['a thousand failures', () => largeReport(1000)],
+  ['an audit that remembers', () => rememberedReport()],
 ];
 
 describe('the JSON report', () => {

@@ -1,9 +1,10 @@
 import type { Result } from '../../findings/audit-report.ts';
 import type { Fix } from '../../model/verdict/verdict.ts';
 import { type Family, familyWords } from '../same-rule.ts';
-import { capitalised, counted } from '../wording.ts';
+import { capitalised, counted, instant } from '../wording.ts';
 import { consoleLink } from './console-link.ts';
 import { evidenceLine, evidenceView, type EvidenceView } from './evidence-view.ts';
+import { standingWords } from './news-view.ts';
 import { resourceView, type ResourceView } from './resource-view.ts';
 
 /** A block of text to copy, line by line. */
@@ -22,6 +23,10 @@ export interface FindingView {
   readonly evidence: readonly EvidenceView[];
   readonly fix: { readonly summary: string; readonly code: readonly CodeView[] } | undefined;
   readonly assumedOff: string | undefined;
+  /** `new`, where it is news against the baseline; empty where it is not. */
+  readonly standing: string;
+  /** Since when it is known to stand; empty where nothing is remembered. */
+  readonly firstSeen: string;
   /** Set where this instance is worse or better than the check's own severity. */
   readonly ownSeverity: string | undefined;
   readonly console: string | undefined;
@@ -38,6 +43,8 @@ export function findingView(result: Result): FindingView {
     evidence: evidence.map(evidenceView),
     fix: fix === undefined ? undefined : { summary: fix.summary, code: codeOf(fix) },
     assumedOff: assumedOff?.join(', '),
+    standing: freshWords(result),
+    firstSeen: result.firstSeen === undefined ? '' : instant(result.firstSeen),
     ownSeverity: severity === effectiveSeverity ? undefined : severity,
     console: consoleLink(result.resource),
   };
@@ -69,6 +76,13 @@ export function familyView(family: Family): FamilyView {
 }
 
 const anchorOf = ({ fingerprint }: Result): string => `f-${fingerprint}`;
+
+/** The word that marks what is news; nothing for what was known as it is. */
+export function freshWords({ sinceBaseline }: Result): string {
+  return sinceBaseline === 'new' || sinceBaseline === 'worse' || sinceBaseline === 'changed'
+    ? standingWords[sinceBaseline]
+    : '';
+}
 
 /** What a finding rests on, on one line. */
 export function lineOf({ evidence }: Result): string {

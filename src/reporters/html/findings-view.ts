@@ -138,6 +138,8 @@ function groupView(
 function emptyWords({ summary }: AuditReport): string {
   if (!summary.listed.includes('fail')) return 'This report was asked not to list findings; they are counted above.';
   if (summary.outcomes.fail > 0) return 'The findings are counted above; this file does not list them.';
+  if (severities.some((severity) => (summary.suppressed?.[severity] ?? 0) > 0))
+    return 'Nothing fails but what is suppressed.';
   return summary.outcomes.unknown > 0
     ? 'Nothing fails in what could be read.'
     : 'Nothing fails: every question that was asked has a good answer.';

@@ -5,12 +5,13 @@ import { compareResults, compareText, outcomes } from '../../findings/order.ts';
 import { severities } from '../../model/verdict/severity.ts';
 import { familiesOf, sameRulesWords } from '../same-rule.ts';
 import { allVisible, visibleText } from '../visible-text.ts';
-import { capitalised, counted } from '../wording.ts';
+import { capitalised, counted, instant } from '../wording.ts';
 import { type CheckCard, checkCards } from './check-card.ts';
 import { consoleLink } from './console-link.ts';
 import { evidenceView } from './evidence-view.ts';
 import { fairShares } from './fair-shares.ts';
-import { codeOf, lineOf } from './finding-view.ts';
+import { codeOf, freshWords, lineOf } from './finding-view.ts';
+import { standingWords } from './news-view.ts';
 import { resourceView } from './resource-view.ts';
 
 /** A page with more results than this opens slowly; the rest is counted, and in report.json. */
@@ -72,6 +73,9 @@ const columnNames = [
   'rules',
   'fix',
   'assumedOff',
+  'standing',
+  'fresh',
+  'firstSeen',
   'reason',
   'console',
   'fingerprint',
@@ -89,6 +93,7 @@ const facets: readonly Facet[] = [
       'not-applicable': 'Not applicable',
     },
   },
+  { key: 'standing', label: 'Since the baseline', style: 'menu', words: standingWords },
   { key: 'account', label: 'Account', style: 'menu', words: {} },
   { key: 'region', label: 'Region', style: 'menu', words: {} },
   { key: 'vpc', label: 'VPC', style: 'menu', words: {} },
@@ -210,6 +215,9 @@ function cellsOf(result: Result, rules: string): readonly (string | undefined)[]
     rules,
     result.fix?.summary,
     result.assumedOff?.join(', '),
+    result.sinceBaseline,
+    freshWords(result),
+    result.firstSeen === undefined ? undefined : instant(result.firstSeen),
     result.reason,
     consoleLink(resource)?.slice(0, -resource.id.length),
     result.fingerprint,

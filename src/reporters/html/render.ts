@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import type { AuditReport } from '../../findings/audit-report.ts';
+import { openFindings } from '../../findings/open-findings.ts';
 import { packageRoot } from '../../model/tool.ts';
 import { type EncodedIsland, encodeIsland, islandOf } from './island.ts';
 import { pageScript } from './page-script.ts';
@@ -21,7 +22,8 @@ let compiled: Page | undefined;
  */
 export function renderHtml(report: AuditReport): string {
   compiled ??= compilePage();
-  return compiled(reportView(report), report.results.length === 0 ? undefined : encodeIsland(islandOf(report)));
+  const open = openFindings(report);
+  return compiled(reportView(report), open.results.length === 0 ? undefined : encodeIsland(islandOf(open)));
 }
 
 function compilePage(): Page {

@@ -21,7 +21,7 @@ export function summaryView(report: AuditReport): SummaryView {
   const failures = report.results.filter(({ outcome }) => outcome === 'fail').toSorted(compareResults);
   return {
     lead: lead(report),
-    sentences: [scopeSentence(report), ...openSentences(report), passedSentence(report)],
+    sentences: [scopeSentence(report), ...openSentences(report), passedSentence(report), ...suppressedSentence(report)],
     worst: worstChecks(failures, report),
   };
 }
@@ -33,7 +33,8 @@ function lead({ summary, coverage }: AuditReport): string {
     .filter((severity) => failures[severity] > 0)
     .map((severity) => `${thousands(failures[severity])} ${severity}`);
   const open = outcomes.unknown === 0 ? '' : `, and ${counted(outcomes.unknown, 'question')} could not be answered`;
-  if (outcomes.fail === 0) return `Nothing fails${open}.`;
+  if (outcomes.fail === 0)
+    return `Nothing fails${suppressedCount(summary) > 0 ? ' but what is suppressed' : ''}${open}.`;
   const total = counted(outcomes.fail, 'finding');
   const resources = counted(summary.resourcesFailing, 'resource');
   const detail =
@@ -76,6 +77,16 @@ function openSentences({ coverage, summary }: AuditReport): readonly string[] {
 function passedSentence({ summary }: AuditReport): string {
   const { pass } = summary.outcomes;
   return pass === 0 ? 'No verdict passed.' : `${counted(pass, 'verdict')} passed.`;
+}
+
+const suppressedCount = ({ suppressed }: AuditReport['summary']): number =>
+  severities.reduce((sum, severity) => sum + (suppressed?.[severity] ?? 0), 0);
+
+function suppressedSentence({ summary }: AuditReport): readonly string[] {
+  const count = suppressedCount(summary);
+  return count === 0
+    ? []
+    : [`${counted(count, 'more finding is', 'more findings are')} suppressed and not counted here.`];
 }
 
 /** The checks with the worst findings, and among equals those that fail most often; milder than medium is not worth a line. */

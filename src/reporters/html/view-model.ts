@@ -1,4 +1,5 @@
 import type { AuditReport } from '../../findings/audit-report.ts';
+import { openFindings } from '../../findings/open-findings.ts';
 import { allVisible } from '../visible-text.ts';
 import { counted, duration, grouped as thousands, instant } from '../wording.ts';
 import { type ChecksView, checksView } from './checks-view.ts';
@@ -6,7 +7,10 @@ import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import { islandOmission } from './island.ts';
 import { type SeverityRowView, severityView } from './severity-view.ts';
+import { type NewsView, newsView } from './news-view.ts';
 import { type SummaryView, summaryView } from './summary-view.ts';
+import { type SuppressedView, suppressedView } from './suppressed-view.ts';
+import { type TrendView, trendView } from './trend-view.ts';
 import { type UnknownsView, unknownsView } from './unknowns-view.ts';
 
 /** A fact of the page's head: `Accounts` and what there is to say. */
@@ -23,13 +27,16 @@ export interface HeadFact {
 export interface ReportView {
   readonly title: string;
   readonly facts: readonly HeadFact[];
+  readonly trend: TrendView | undefined;
   readonly summary: SummaryView;
+  readonly news: NewsView | undefined;
   readonly coverage: CoverageView;
   readonly severities: readonly SeverityRowView[];
   readonly findings: FindingsView;
   /** What the list of all results does not hold; empty where it holds everything. */
   readonly omission: string;
   readonly unknowns: UnknownsView;
+  readonly suppressed: SuppressedView | undefined;
   readonly checks: ChecksView;
   readonly defects: readonly {
     readonly checkId: string;
@@ -56,16 +63,21 @@ const shownDefects = 40;
 /** The page's content. */
 export function reportView(report: AuditReport): ReportView {
   const coverage = coverageView(report);
-  const findings = findingsView(report);
+  // What is suppressed stands in a section of its own
+  const open = openFindings(report);
+  const findings = findingsView(open);
   return allVisible({
     title: titleOf(report),
     facts: factsOf(report),
-    summary: summaryView(report),
+    trend: trendView(report),
+    summary: summaryView(open),
+    news: newsView(report),
     coverage,
-    severities: severityView(report, new Set(findings.sections.map(({ severity }) => severity))),
+    severities: severityView(open, new Set(findings.sections.map(({ severity }) => severity))),
     findings,
-    omission: islandOmission(report),
+    omission: islandOmission(open),
     unknowns: unknownsView(report),
+    suppressed: suppressedView(report),
     checks: checksView(report),
     defects: report.defects
       .slice(0, shownDefects)
@@ -77,7 +89,7 @@ export function reportView(report: AuditReport): ReportView {
     tool: `${report.tool.name} ${report.tool.version}`,
     run: `Audited on ${instant(report.run.startedAt)} in ${duration(report.run.durationMs)}.`,
     counts: {
-      findings: thousands(report.summary.outcomes.fail),
+      findings: thousands(open.summary.outcomes.fail),
       unknowns: thousands(report.summary.outcomes.unknown),
       checks: String(report.checks.length),
       coverage: coverage.ratio,

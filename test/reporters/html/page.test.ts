@@ -9,6 +9,7 @@ import type { AuditReport, Result } from '../../../src/findings/audit-report.ts'
 import { renderHtml } from '../../../src/reporters/html/render.ts';
 import { type Browser, chromiumOrSaySo, openBrowser, type Page } from '../chromium.ts';
 import { hostileReport } from '../hostile-report.ts';
+import { rememberedReport } from '../remembered-report.ts';
 import { cleanReport, largeReport, oneRuleReport, sampleReport, vastReport } from '../sample-report.ts';
 
 const hasChromium = chromiumOrSaySo(
@@ -21,6 +22,7 @@ const samples: Readonly<Record<string, () => AuditReport>> = {
   clean: cleanReport,
   large: () => largeReport(1000),
   oneRule: () => oneRuleReport(44),
+  remembered: () => rememberedReport(' <b onclick=alert(1)>'),
 };
 
 /** Resolves once the list of findings can be used; reports without a result have none. */
@@ -389,6 +391,18 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     expect(await page.evaluate(`document.querySelector('.row.active').getAttribute('aria-expanded')`)).toBe('false');
   });
 
+  it('narrows the list to what is new, and marks it', async () => {
+    const page = await open('remembered', {}, '#standing=new');
+    expect(
+      await page.evaluate(`[...document.querySelectorAll('.row .fresh')].map(({ textContent }) => textContent)`),
+    ).toEqual(['new']);
+    await page.evaluate(`document.querySelector('#news a').click()`);
+    await page.evaluate(settled);
+    expect(await page.evaluate(`document.querySelectorAll('.row.detail').length`)).toBe(1);
+    expect(await page.evaluate(`document.querySelectorAll('#suppressed tbody tr').length`)).toBe(1);
+    expect(await page.evaluate(`document.querySelectorAll('[onclick]').length`)).toBe(0);
+  });
+
   it('never loses the keyboard’s place to scrolling', async () => {
     const page = await open('large');
     await page.evaluate(`document.querySelector('.row.finding .line').click()`);
@@ -423,6 +437,9 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
       await page.evaluate(openEverything);
       expect(await page.evaluate(`document.querySelectorAll('.row .evidence').length`)).toBeGreaterThan(1);
       expect(await axe(page)).toEqual(standing);
+      const remembered = await open('remembered', { scheme });
+      await remembered.evaluate(openEverything);
+      expect(await axe(remembered)).toEqual(standing);
       const phone = await open('hostile', { scheme, width: 320 });
       await phone.evaluate(openEverything);
       expect(await axe(phone)).toEqual(standing);
