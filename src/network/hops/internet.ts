@@ -94,7 +94,7 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
   const component = { id: gateway?.resource.internetGatewayId ?? vpcId, type: 'internet-gateway' as const };
   const id = held?.family === 6 ? eigwBehind(flow, vpcId) : undefined;
   if (id !== undefined) return throughEgressOnly(flow, vpcId, id, held?.located.resource.subnetId);
-  let next = flow;
+  let next = byGatewayAsked(flow, vpcId, component);
   if (gateway === undefined || !isAttached(gateway.resource.attachments, vpcId)) {
     const gap = gateway === undefined ? internetGatewayGap(flow, vpcId) : undefined;
     const where = { id: vpcId, type: 'vpc' as const };
@@ -133,6 +133,25 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
   });
   if (translated) next = { ...next, view: { ...next.view, destinations: [held.value, Number(held.value) + 1] } };
   return pastGateway(next, vpcId, component.id);
+}
+
+/** A question about one internet gateway is about what comes in by it, and by no other. */
+function byGatewayAsked(
+  flow: Flow,
+  vpcId: string,
+  component: { readonly id: string; readonly type: 'internet-gateway' },
+): Flow {
+  const { origin } = flow.journey;
+  if (flow.direction === 'return' || flow.entries !== undefined || origin.kind !== 'internet') return flow;
+  const { gatewayId } = origin;
+  if (gatewayId === undefined || gatewayId === component.id) return flow;
+  const text = `What comes in by ${gatewayId} does not get to ${vpcId}, which has a gateway of its own or none.`;
+  return blocked(flow, {
+    explanationCode: 'NO_PATH',
+    component: { id: gatewayId, type: 'internet-gateway' },
+    packetDirection: 'ingress',
+    text,
+  });
 }
 
 /** Past the gateway: an edge route table may divert the packets before the VPC's router has them. */

@@ -6,6 +6,7 @@ import { nat64 } from '../facts/special-addresses.ts';
 import { intersectIntervals, type Intervals } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { ephemeralPorts } from '../sets/port-set.ts';
+import { onlyProtocol, protocolNumbers } from '../sets/protocol.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
 import {
   blocked,
@@ -17,9 +18,9 @@ import {
   waypointsBefore,
   withStep,
 } from '../path/flow.ts';
-import { admitOnly } from '../path/pass-filter.ts';
+import { admitOnly, parted } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, choice, end, familiesOf, go, type Step } from '../path/step.ts';
+import { addressesSeen, choice, end, familiesOf, fork, go, type Step } from '../path/step.ts';
 import { replyView } from '../path/view.ts';
 import { passNetworkAcl } from './network-acl.ts';
 
@@ -148,9 +149,27 @@ function fromEachAddress(
     return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [fact]));
   }
   const text = `The addresses of ${component.id} are not treated alike: some connections succeed, others fail.`;
-  return choice(
-    own.map((address) => go(translate(flow, nat, component, subnetId, address), place)),
-    { explanationCode: 'INTERMITTENT', component, text },
+  const { like: icmpv6, unlike: others } = familiesOf(flow).includes(6)
+    ? parted(flow, [everyIcmpv6Packet])
+    : { like: undefined, unlike: flow };
+  const steps: Step[] = [];
+  if (icmpv6 !== undefined) steps.push(withoutIcmpTranslation(icmpv6, component));
+  if (others !== undefined) {
+    const ways = own.map((address) => go(translate(others, nat, component, subnetId, address), place));
+    steps.push(choice(ways, { explanationCode: 'INTERMITTENT', component, text }));
+  }
+  return fork(steps);
+}
+
+const everyIcmpv6Packet = { ...everyIpv6Packet, protocols: onlyProtocol(protocolNumbers.icmpv6) };
+
+/** NAT64 turns ICMPv6 into ICMP, with other types and codes (RFC 7915): what filters beyond see is not modelled. */
+function withoutIcmpTranslation(flow: Flow, component: NatComponent): Step {
+  const text = `${component.id} turns ICMPv6 into ICMP; what becomes of it is not modelled.`;
+  return end(
+    doubted(flow, { explanationCode: 'NOT_MODELLED', component, text }, [
+      { fact: `how ${component.id} translates ICMPv6` },
+    ]),
   );
 }
 

@@ -57,7 +57,7 @@ const carried: Traffic = [
 function gatewayEndpoint(flow: Flow, endpoint: VpcEndpoint, component: EndpointComponent, vpcId: string): Step {
   if (
     flow.arrivedBy !== 'interface' ||
-    (flow.journey.sender !== undefined && flow.journey.sender.resource.vpcId !== vpcId)
+    (flow.waypoints === undefined && flow.journey.sender !== undefined && flow.journey.sender.resource.vpcId !== vpcId)
   ) {
     const text = `${component.id} serves its own VPC alone, not what comes over a peering, a transit gateway or a VPN.`;
     return end(blocked(flow, { explanationCode: 'NO_PATH', component, text }));

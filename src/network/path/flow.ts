@@ -104,7 +104,8 @@ export interface Waypoint {
 /** Where a trace started, for a reply has to end there. */
 export type Origin =
   | { readonly kind: 'interfaces'; readonly ids: ReadonlySet<string> }
-  | { readonly kind: 'internet' }
+  /** `gatewayId` where the packets have to come in by one internet gateway. */
+  | { readonly kind: 'internet'; readonly gatewayId?: string }
   | { readonly kind: 'outside'; readonly gatewayId: string };
 
 /** What does not change on the way. */

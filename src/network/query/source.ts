@@ -54,7 +54,7 @@ export function resolveSource(snapshot: Snapshot, from: string, towards: () => R
   if (from.startsWith('igw-')) {
     if (!internetGatewayById(snapshot).has(from))
       notFound(snapshot, 'internetGateways', from, internetGatewayById(snapshot).keys());
-    return fromInternet(internetAddresses);
+    return fromInternet(internetAddresses, { gatewayId: from });
   }
   const named = interfacesNamed(snapshot, from);
   if (named !== undefined) {
@@ -70,9 +70,15 @@ export function resolveSource(snapshot: Snapshot, from: string, towards: () => R
   return fromAddresses(snapshot, from, slash?.[2] ?? from, slash?.[1], towards);
 }
 
-const fromInternet = (sources: AddressSet): Source => ({
+const fromInternet = (sources: AddressSet, by: { readonly gatewayId?: string } = {}): Source => ({
   starts: [
-    { place: { kind: 'internet' }, sources, origin: { kind: 'internet' }, sender: undefined, arrivedBy: 'internet' },
+    {
+      place: { kind: 'internet' },
+      sources,
+      origin: { kind: 'internet', ...by },
+      sender: undefined,
+      arrivedBy: 'internet',
+    },
   ],
   outside: true,
 });

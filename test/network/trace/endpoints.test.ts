@@ -56,6 +56,31 @@ describe('a gateway endpoint', () => {
     expectReachable(net, { from: listed, to: s3, ...onPort(443) });
   });
 
+  it('serves a NAT gateway of its VPC, whoever is behind it', () => {
+    const net = region();
+    const egress = net.vpc({ cidr: '10.1.0.0/16' });
+    const spoke = net.vpc({ cidr: '10.2.0.0/16' });
+    const edge = egress.publicSubnet();
+    const inner = egress.subnet();
+    const tgw = net.transitGateway();
+    const attachment = tgw.attachVpc(egress, { subnets: [inner] });
+    const client = spoke.subnet().instance();
+    tgw.attachVpc(spoke);
+    tgw.defaultRouteTable.route('0.0.0.0/0', attachment);
+    spoke.mainRouteTable.route('0.0.0.0/0', tgw);
+    egress.routeTable({ routes: [['0.0.0.0/0', edge.natGateway()]] }).associate(inner);
+    const table = egress.routeTable({
+      routes: [
+        ['0.0.0.0/0', egress.internetGateway()],
+        ['10.2.0.0/16', tgw],
+      ],
+    });
+    table.associate(edge);
+    const endpoint = egress.gatewayEndpoint('s3', { routeTables: [table] });
+    const result = expectReachable(net, { from: client, to: s3, ...onPort(443) });
+    expect(rulesOf(result.forwardPathComponents)).toContain(`${endpoint.prefixListId} ${endpoint.id}`);
+  });
+
   it('does not serve a peer', () => {
     const net = region();
     const a = net.vpc({ cidr: '10.1.0.0/16' });

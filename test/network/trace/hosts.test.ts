@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { allow, allTraffic, estate, region, snapshotOf, tcp, type VpcBuilder } from '../../../mocks/builders.ts';
 import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
-import { ask, askSnapshot, blockersOf, doubtsOf, expectBlocked, expectReachable, onPort } from './scenario.ts';
+import {
+  ask,
+  askSnapshot,
+  blockersOf,
+  doubtsOf,
+  expectBlocked,
+  expectReachable,
+  expectUnknown,
+  onPort,
+} from './scenario.ts';
 
 const everything = allTraffic('0.0.0.0/0', '::/0');
 const open = (vpc: VpcBuilder): { readonly securityGroups: readonly { readonly id: string }[] } => ({
@@ -234,8 +243,10 @@ describe('IPv6', () => {
     const server = far.publicSubnet().instance({ publicIp: '203.0.113.77', ...open(far) });
     const host = subnet.instance({
       ipv6: true,
-      securityGroups: [vpc.securityGroup('six', { egress: [tcp(443, '64:ff9b::/96')] })],
+      securityGroups: [vpc.securityGroup('six', { egress: [tcp(443, '64:ff9b::/96'), allTraffic('64:ff9b::/96')] })],
     });
+    const ping = { protocol: 'icmpv6', icmpType: 128, icmpCode: 0 } as const;
+    expectUnknown(net, { from: host.ipv6 ?? '', to: '64:ff9b::cb00:714d', ...ping }, ['NOT_MODELLED']);
     expectReachable(net, { from: host.ipv6 ?? '', to: '64:ff9b::cb00:714d', ...onPort(443) });
     expect(server.publicIp).toBe('203.0.113.77');
   });

@@ -55,6 +55,24 @@ describe('an internet gateway', () => {
     expect(result.admittedTraffic[0]?.destinationAddresses).toEqual([`${server.publicIp}/32`]);
   });
 
+  it('named as the source is the one that the packets have to come in by', () => {
+    const net = region();
+    const [own, other] = [net.vpc({ cidr: '10.1.0.0/16' }), net.vpc({ cidr: '10.2.0.0/16' })];
+    const server = own.publicSubnet().instance({ publicIp: true, ...open(own) });
+    const gateways = [own, other].map((vpc) => {
+      vpc.publicSubnet();
+      const all = snapshotOf(net.toWorld()).regions[0]?.resources.internetGateways;
+      const found = all?.status === 'collected' ? all.resources : [];
+      return found.find(({ attachments }) => attachments[0]?.vpcId === vpc.id)?.internetGatewayId ?? '';
+    });
+    const [by, beside] = gateways.map((from) => ask(net, { from, to: server, ...onPort(443) }));
+    expect(by?.verdict).toBe('reachable');
+    expect([beside?.verdict, blockersOf(beside ?? ask(net, { from: 'internet', to: server }))]).toEqual([
+      'not-reachable',
+      ['NO_PATH'],
+    ]);
+  });
+
   it('lets nobody out without a public address, and nobody in', () => {
     const net = region();
     const vpc = net.vpc();
