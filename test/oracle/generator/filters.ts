@@ -83,10 +83,16 @@ export function shareGroups(plan: Plan): void {
 export function addGroups(plan: Plan, own: VpcPlan): void {
   const { random, draft } = plan;
   for (const id of own.groups) {
+    // Some groups admit members of other groups and nothing else: there, only who is asking counts.
+    const references = (): readonly DraftRule[] => [
+      { protocol: '-1', peers: [random.pick(own.groups), random.pick(random.pick(plan.vpcs).groups)] },
+    ];
     const rules = (openness: number): readonly DraftRule[] =>
-      random.chance(openness)
-        ? [everything]
-        : Array.from({ length: random.below(5) }, () => ({ ...traffic(random), peers: peers(plan, own) }));
+      random.chance(10)
+        ? references()
+        : random.chance(openness)
+          ? [everything]
+          : Array.from({ length: random.below(5) }, () => ({ ...traffic(random), peers: peers(plan, own) }));
     const ownerOf = (groupId: string): { UserId: string; VpcId: string } => {
       const home = plan.vpcs.find(({ groups }) => groups.includes(groupId)) ?? own;
       return { UserId: home.vpc.owner.accountId, VpcId: home.vpc.id };
@@ -115,6 +121,7 @@ function aclEntry(plan: Plan, ruleNumber: number, ipv6: boolean): DraftEntry {
     [ruleNumber, action, icmp, cidr, random.pick(ipv6 ? [128, 129] : [8, 0]), -1],
     [ruleNumber, action, random.pick([50, 47]), cidr],
     [ruleNumber, action, 6, cidr, random.pick([1024, 32768]), random.pick([61000, 65535])],
+    [ruleNumber, 'allow', 6, '0.0.0.0/0', random.pick([1024, 32768]), random.pick([61000, 65535])],
   ]);
 }
 

@@ -90,7 +90,9 @@ const protocols: readonly number[] = [6, 6, 6, 6, 6, 6, 17, 17, 1, 1, 50];
 function borderAddress(random: Random, { family, first, last }: Cidr): Address {
   const bits = family === 4 ? 32n : 128n;
   const value = random.pick([first, last, first - 1n, last + 1n, first + 1n]);
-  return addressOf(family, ((value % (1n << bits)) + (1n << bits)) % (1n << bits));
+  const address = addressOf(family, ((value % (1n << bits)) + (1n << bits)) % (1n << bits));
+  // Addresses that no host has (0.0.0.0/8, multicast …) say nothing about networks.
+  return isOnInternet(address) || isPrivateIpv4(address) ? address : parseAddress(random.pick(outside[family]));
 }
 
 const outside: Readonly<Record<4 | 6, readonly string[]>> = {
@@ -127,10 +129,17 @@ function destinationOf(random: Random, source: HeaderSource, family: 4 | 6, send
     const found = publics.length > 0 && draw < 98 ? addressOn(random, random.pick(publics), family, true) : undefined;
     return found ?? { address: random.pick(outside[family]) };
   }
-  if (draw < 15) return { address: random.pick(outside[family]) };
+  if (draw < 14) return { address: random.pick(outside[family]) };
+  if (draw < 15 && family === 4) return { address: '192.168.1.1' };
   if (draw < 21 && source.cidrs.length > 0) {
     const cidr = random.pick(source.cidrs);
     if (cidr.family === family) return { address: formatAddress(borderAddress(random, cidr)) };
+  }
+  const prefixed = source.receivers.filter(({ prefixes }) => prefixes.length > 0);
+  if (family === 4 && prefixed.length > 0 && draw < 26) {
+    const nic = random.pick(prefixed);
+    const [prefix] = nic.prefixes;
+    if (prefix !== undefined) return { address: formatAddress(borderAddress(random, prefix)), nic };
   }
   const near = source.receivers.filter((nic) => nic.vpcId === sender.vpcId);
   const pool = draw > 78 ? source.services : draw < 52 ? near : source.receivers;

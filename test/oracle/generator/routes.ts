@@ -40,6 +40,8 @@ function defaultRoutes(
 /** Towards the other VPCs, by peering or transit gateway, whole or in part. */
 function farRoutes(plan: Plan, own: VpcPlan): readonly DraftRoute[] {
   const { random } = plan;
+  // A table without ways to the other VPCs leaves replies to the default route, or to nothing.
+  if (random.chance(12)) return [];
   const byPeering = own.peerings.flatMap(({ id, far }) =>
     [...far.vpc.cidrs, ...far.vpc.ipv6Cidrs, ...(random.chance(20) ? [random.pick(far.subnets).cidr] : [])]
       .filter(() => random.chance(85))

@@ -100,7 +100,7 @@ function addNetworkBalancer(plan: Plan, own: VpcPlan, applicationArn: string | u
     state: random.chance(97) ? 'active' : 'failed',
   });
   if (applicationArn !== undefined && random.chance(40)) addFront(plan, own, applicationArn);
-  return random.chance(30) ? addEndpointService(draft, own.vpc, balancer.arn) : undefined;
+  return random.chance(50) ? addEndpointService(draft, own.vpc, balancer.arn) : undefined;
 }
 
 function addApplicationBalancer(plan: Plan, own: VpcPlan): string {

@@ -34,7 +34,7 @@ function attach(plan: Plan, gateway: DraftTransitGateway, own: VpcPlan, tables: 
     places: doors(plan, own),
     tableId: random.chance(95) ? random.pick(tables) : undefined,
     state: random.chance(97) ? 'available' : 'deleting',
-    applianceMode: random.chance(15),
+    applianceMode: random.chance(30),
     referencing: random.chance(85),
   });
   own.transits.push({ gateway, attachment });
@@ -86,7 +86,7 @@ function addGateway(plan: Plan, members: readonly VpcPlan[]) {
       addTransitPrefixListReference(draft, gateway, table, id, cidrs, random.pick(attached).attachment);
     }
   }
-  if (random.chance(15)) {
+  if (random.chance(30)) {
     const { attachment, own } = random.pick(attached);
     const [protocol, ports] = random.pick([
       ['6', '443'],

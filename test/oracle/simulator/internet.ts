@@ -1,8 +1,9 @@
 import { type Address, anyContains, isPrivateIpv4 } from './address.ts';
 import { returnByEgressOnlyGateway } from './egress-only-gateway.ts';
 import { enterByInternetGateway } from './internet-gateway.ts';
-import { dropped, type Journey, type Move } from './journey.ts';
+import { dropped, type Journey, type Move, unknownBeyond } from './journey.ts';
 import { returnToNatGateway } from './nat-gateway.ts';
+import type { VpcPlace } from './world/vpcs.ts';
 import type { PublicHolder, World } from './world/world.ts';
 
 /** Who has this address on the internet, among what was collected. */
@@ -16,10 +17,22 @@ function holderOnInternet(world: World, address: Address): PublicHolder | undefi
   return undefined;
 }
 
+/** IPv6 blocks of a VPC are its own on the internet too. */
+function vpcOnInternet(world: World, address: Address): VpcPlace | undefined {
+  if (address.family === 4) return undefined;
+  return [...world.vpcs.values()].find(({ cidrs }) => anyContains(cidrs, address));
+}
+
 /** On the internet: on to the gateway of the VPC that has the address, or to a host out there. */
 export function crossInternet(journey: Journey): Move {
   const { world, packet } = journey;
   const holder = holderOnInternet(world, packet.destination);
+  const vpc = holder === undefined ? vpcOnInternet(world, packet.destination) : undefined;
+  if (vpc !== undefined) {
+    return world.isComplete('networkInterfaces', vpc.home)
+      ? dropped(journey, vpc.id, 'no interface has the address')
+      : unknownBeyond(journey, vpc.id, 'no interface has the address, but not all were collected');
+  }
   if (holder === undefined) {
     return isPrivateIpv4(packet.destination)
       ? dropped(journey, 'internet', 'no address of the internet')

@@ -28,9 +28,8 @@ function candidateOf(journey: Journey, table: Table, route: TableRoute, address:
   }
   const cidrs = journey.world.prefixLists.get(route.prefixListId ?? '');
   if (cidrs === undefined) {
-    // The list of an AWS service holds public addresses, and none of a customer's interface.
-    const isOurs = isPrivateIpv4(address) || journey.world.publicHolders.has(address.key);
-    if (route.target.kind === 'vpc-endpoint' && isOurs) return undefined;
+    // The list of an AWS service holds public addresses.
+    if (route.target.kind === 'vpc-endpoint' && isPrivateIpv4(address)) return undefined;
     const key = `route ${table.id} ${route.prefixListId} ${address.key}`;
     return journey.choices.pick('not-known', key, 2) === 1 ? { route, length: 129, rank: 2 } : undefined;
   }
