@@ -9,7 +9,10 @@ const page = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 
 
 describe('the page on formats', () => {
   it('names every format with its file, and no other', () => {
-    const rows = [...page.matchAll(/^\| `([a-z]+)` \| `([a-z.-]+)` \| [^|]+ \|$/gm)].map(([, format, file]) => [format, file]);
+    const rows = [...page.matchAll(/^\| `([a-z]+)` \| `([a-z.-]+)` \| [^|]+ \|$/gm)].map(([, format, file]) => [
+      format,
+      file,
+    ]);
     expect(rows).toEqual(outputFormats.map(({ format, defaultFile }) => [format, defaultFile]));
   });
 
