@@ -4,6 +4,7 @@ import type { AuditReport, Result } from '../../../src/findings/audit-report.ts'
 import type { AccountId } from '../../../src/model/id.ts';
 import { code, prose } from '../../../src/reporters/formats/markdown/escape.ts';
 import { renderMarkdown } from '../../../src/reporters/formats/markdown/markdown.ts';
+import { familiesOf } from '../../../src/reporters/same-rule.ts';
 import { auditReport, hostileText, hostileTexts } from '../arbitraries.ts';
 import { finding, report, suppression } from './plain-report.ts';
 
@@ -59,7 +60,7 @@ describe('prose', () => {
         const written = prose(text);
         expect(markupIn(written)).toEqual([]);
         expect(written).not.toMatch(/[|*_`\n]/);
-        expect(written).not.toMatch(/^(?:[-+]|\d+[.)]|\s)/);
+        expect(written).not.toMatch(/^(?:[-+]|\d+[.)](?:\s|$)|\s)/);
       }),
       { numRuns: 2000 },
     );
@@ -71,6 +72,7 @@ describe('prose', () => {
     ['@octocat', '&#64;\u2060octocat'],
     ['- item', '&#45; item'],
     ['1. item', '1&#46; item'],
+    ['10.0.0.0/8 is admitted', '10.0.0.0/8 is admitted'],
     ['https://evil.example', 'https:\u2060//evil.example'],
   ])('writes %j as %j', (text, expected) => {
     expect(prose(text)).toBe(expected);
@@ -117,7 +119,7 @@ describe('markdown', () => {
         );
         const reached = audit.exposures.filter(({ admittedTraffic }) => admittedTraffic.length > 0);
         const tableOf = (items: number): number => (items === 0 ? 0 : items + 2);
-        expect(rows.filter((cells) => cells === 6)).toHaveLength(tableOf(open.length));
+        expect(rows.filter((cells) => cells === 6)).toHaveLength(tableOf(familiesOf(open).length));
         expect(rows.filter((cells) => cells === 4)).toHaveLength(tableOf(reached.length));
       }),
       { numRuns: 150 },
@@ -127,7 +129,7 @@ describe('markdown', () => {
   it('stays below 64 KB with ten thousand findings of long names, and counts those that do not fit', () => {
     const name = '@|'.repeat(500);
     const results = Array.from({ length: 10_000 }, (_, at) =>
-      finding({ fingerprint: at.toString(16).padStart(64, '0'), title: name, resource: { name, id: name } }),
+      finding({ fingerprint: at.toString(16).padStart(64, '0'), title: name, resource: { name, id: `${at}${name}` } }),
     );
     const text = write(report(results));
     expect(Buffer.byteLength(text)).toBeLessThan(64_000);
@@ -159,13 +161,28 @@ describe('markdown', () => {
   });
 
   it('says what was found, and the worst first', () => {
-    const low = finding({ fingerprint: 'b'.repeat(64), effectiveSeverity: 'low', title: 'nobody reaches SSH' });
+    const low = finding({
+      fingerprint: 'b'.repeat(64),
+      effectiveSeverity: 'low',
+      title: 'nobody reaches SSH',
+      resource: { id: 'sg-0a2' },
+    });
     const text = write(report([finding(), low]));
     expect(text).toContain('2 findings (1 high and 1 low)');
     expect(text).toContain(
       '| High | The internet reaches SSH (`security-group-open-to-internet`) | security group `sg-0a1` | `111122223333/eu-west-1` | `sg-0a1 inbound, sgr-0a1: allow tcp 22 from 0.0.0.0/0 (SSH)` |  |',
     );
     expect(text.indexOf('The internet reaches SSH')).toBeLessThan(text.indexOf('Nobody reaches SSH'));
+  });
+
+  it('tells once what one rule causes', () => {
+    const rdp = finding({ fingerprint: 'b'.repeat(64), title: 'the internet reaches RDP' });
+    const text = write(report([finding(), rdp]));
+    expect(text).toContain(
+      '| The internet reaches SSH, and 1 more by the same rule (`security-group-open-to-internet`) |',
+    );
+    expect(text).not.toContain('RDP');
+    expect(text).not.toContain('in the full report');
   });
 
   it('says what cannot be told and the permission that would tell it', () => {

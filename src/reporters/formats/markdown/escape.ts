@@ -14,7 +14,7 @@ export function prose(text: string): string {
     .replaceAll(/[\\`*_[\]<>#|~&@$]/g, (mark) => `${reference(mark)}${mark === '@' || mark === '#' ? joiner : ''}`)
     .replaceAll(/:(?=\/\/|[\w+-]+:)/g, `:${joiner}`)
     .replaceAll(/www(?=\.)/gi, (word) => `${word}${joiner}`)
-    .replace(/^[-+]|(?<=^\d+)[.)]/, reference);
+    .replace(/^[-+]|(?<=^\d+)[.)](?=\s|$)/, reference);
 }
 
 const reference = (mark: string): string => `&#${mark.charCodeAt(0)};`;

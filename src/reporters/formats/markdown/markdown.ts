@@ -1,8 +1,9 @@
-import type { AuditReport, Result } from '../../../findings/audit-report.ts';
+import type { AuditReport } from '../../../findings/audit-report.ts';
 import { grouped } from '../../../findings/grouped.ts';
 import { severities } from '../../../model/verdict/severity.ts';
 import { capitalised, counted, instant, percent, series } from '../../wording.ts';
 import { visibleText } from '../../visible-text.ts';
+import { familiesOf, type Family, familyWords } from '../../same-rule.ts';
 import { headersText } from '../../trace/headers-text.ts';
 import { checksOf } from '../check-of.ts';
 import { cut } from '../cut.ts';
@@ -12,8 +13,8 @@ import { code, prose } from './escape.ts';
 
 /** GitHub takes a comment of 65,536 characters; bytes are never fewer than characters. */
 const mostBytes = 64_000;
-/** So many findings are worth reading in a summary. */
-const mostFindings = 100;
+/** So many findings are worth reading in a summary; what one rule causes is one of them. */
+const mostFindings = 40;
 /** So many lines has each of the other lists. */
 const mostLines = 10;
 
@@ -175,23 +176,25 @@ function* findingsSection({ results, summary }: AuditReport, room: number): Gene
   yield title;
   let left = room - Buffer.byteLength(title) - reserve;
   let shown = 0;
-  for (const result of results) {
-    if (result.outcome !== 'fail' || shown === mostFindings) break;
-    if (isSuppressed(result)) continue;
-    const line = row(result);
+  const open = results.filter((result) => result.outcome === 'fail' && !isSuppressed(result));
+  for (const family of familiesOf(open).slice(0, mostFindings)) {
+    const line = row(family);
     left -= Buffer.byteLength(line);
     if (left < 0) break;
     yield line;
-    shown += 1;
+    shown += 1 + family.others.length;
   }
   if (shown < fail) yield `\n${counted(fail - shown, 'more finding')} in the full report.\n`;
 }
 
-function row({ effectiveSeverity, title, checkId, resource, evidence: [first], fix, sinceBaseline }: Result): string {
+function row(family: Family): string {
+  const { effectiveSeverity, title, checkId, resource, evidence, fix, sinceBaseline } = family.lead;
+  const [first] = evidence;
+  const others = family.others.length === 0 ? '' : `, ${familyWords(family)}`;
   const name = resource.name === undefined || resource.name === '' ? '' : ` ${short(resource.name)}`;
   const cells = [
     `${capitalised(effectiveSeverity)}${sinceBaseline === 'new' || sinceBaseline === 'worse' ? `, ${sinceBaseline}` : ''}`,
-    `${shortProse(capitalised(title))} (${short(checkId)})`,
+    `${shortProse(capitalised(title))}${others} (${short(checkId)})`,
     `${resource.type.replaceAll('-', ' ')} ${short(resource.id)}${name}`,
     short(placeText(resource)),
     first === undefined ? '' : long(evidenceText(first)),
