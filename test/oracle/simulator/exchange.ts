@@ -33,7 +33,7 @@ export interface Run {
 /** `undefined` where the flow works: delivered, and answered if there is an answer. */
 export type Result = Ending | undefined;
 
-function begin(run: Run, flow: Flow, direction: 'forward' | 'return', packet: Packet): Journey {
+function begin(run: Run, flow: Flow, direction: 'forward' | 'return', packet: Packet, meant?: string): Journey {
   const { world, choices, log } = run;
   return {
     world,
@@ -41,6 +41,7 @@ function begin(run: Run, flow: Flow, direction: 'forward' | 'return', packet: Pa
     log,
     direction,
     flow,
+    meant,
     packet,
     identity: [],
     crossed: [],
@@ -140,7 +141,8 @@ function serve(run: Run, journey: Journey, arrival: Arrival, isFirst: boolean): 
 /** One leg there and back; what lies behind a load balancer is a leg of its own in between. */
 export function exchange(run: Run, leg: Leg, isFirst = true): Result {
   const flow = newFlow();
-  const journey = begin(run, flow, 'forward', leg.packet);
+  const meant = isFirst && run.to !== 'internet' && run.to !== 'address' ? run.to : undefined;
+  const journey = begin(run, flow, 'forward', leg.packet, meant);
   journey.identity = leg.identity;
   const start: Move = leg.sender === 'internet' ? { kind: 'internet' } : emit(journey, leg.sender, leg.preservesClient);
   const arrival = walk(journey, start);

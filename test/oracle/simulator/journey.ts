@@ -76,6 +76,8 @@ export interface Journey {
   readonly log: Step[];
   readonly direction: 'forward' | 'return';
   readonly flow: Flow;
+  /** The interface that the asker means, while the packet is still on its way to it. */
+  readonly meant: string | undefined;
   packet: Packet;
   /** As whose packet the receiver's security groups recognise it. */
   identity: readonly Identity[];

@@ -15,14 +15,11 @@ import { hasPorts, ICMP, ICMPV6, type Packet, TCP, UDP } from './packet.ts';
 import { pickPort } from './ephemeral-port.ts';
 import type { World } from './world/world.ts';
 
-/** An IPv6 packet to the well-known prefix becomes an IPv4 packet (RFC 6146); only echo of ICMPv6 is translated here. */
+/** An IPv6 packet to the well-known prefix becomes an IPv4 packet (RFC 6146). */
 function toIpv4(packet: Packet): Packet | undefined {
   if (packet.destination.family === 4) return packet;
   if (!contains(nat64Prefix, packet.destination)) return undefined;
-  const destination = addressOf(4, packet.destination.value & 0xffff_ffffn);
-  if (packet.protocol !== ICMPV6) return { ...packet, destination };
-  const icmpType = { 128: 8, 129: 0 }[packet.icmpType];
-  return icmpType === undefined ? undefined : { ...packet, destination, protocol: ICMP, icmpType };
+  return { ...packet, destination: addressOf(4, packet.destination.value & 0xffff_ffffn) };
 }
 
 function placeOf(world: World, nat: NatGateway, zone: string): Position {
@@ -81,6 +78,8 @@ export function enterNatGateway(journey: Journey, natGatewayId: string, at: Posi
   if (journey.flow.nat.some((entry) => entry.natGatewayId === natGatewayId)) {
     return dropped(journey, natGatewayId, 'its packet comes back to it: it goes round in circles');
   }
+  if (packet.protocol === ICMPV6)
+    return unknownBeyond(journey, natGatewayId, 'how it translates ICMPv6 is not described');
   const inner = toIpv4(packet);
   if (inner === undefined) return dropped(journey, natGatewayId, 'IPv6 outside the NAT64 prefix');
   if (![TCP, UDP, ICMP].includes(inner.protocol)) return dropped(journey, natGatewayId, `protocol ${packet.protocol}`);
@@ -115,11 +114,9 @@ export function returnToNatGateway(journey: Journey, nat: NatGateway): Move {
       (entry.after.destinationPort === packet.sourcePort && entry.after.sourcePort === packet.destinationPort));
   if (!isReply) return dropped(journey, nat.natGatewayId, 'a NAT gateway is no destination');
   const { before } = entry;
-  const icmpType = before.protocol === ICMPV6 ? 129 : packet.icmpType;
   journey.packet = {
     ...packet,
     protocol: before.protocol,
-    icmpType,
     source: before.destination,
     destination: before.source,
     destinationPort: before.sourcePort,

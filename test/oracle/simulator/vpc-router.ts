@@ -24,6 +24,8 @@ export function deliver(journey: Journey, at: Position): Move {
     );
     const blocked = crossSubnets(journey, at.subnet, subnet);
     if (blocked !== undefined) return blocked;
+    if (journey.meant !== undefined)
+      return dropped(journey, at.vpcId, `${journey.meant} does not have the address here`);
     if (world.isComplete('networkInterfaces', vpc.home))
       return dropped(journey, at.vpcId, 'no interface has the address');
     return unknown(journey, at.vpcId, 'no interface has the address, but not all were collected');
