@@ -10,6 +10,8 @@ const region = 'me-south-1' as RegionName;
 const status = (
   changes: {
     readonly failures?: Partial<Summary['failures']>;
+    readonly fresh?: Partial<Summary['failures']>;
+    readonly suppressed?: Partial<Summary['failures']>;
     readonly unread?: number;
     readonly unknown?: number;
     readonly calls?: number;
@@ -26,6 +28,8 @@ const status = (
     {
       summary: {
         failures,
+        ...(changes.fresh === undefined ? {} : { new: { ...none, ...changes.fresh } }),
+        ...(changes.suppressed === undefined ? {} : { suppressed: { ...none, ...changes.suppressed } }),
         outcomes: { fail, unknown: changes.unknown ?? changes.unread ?? 0, pass: 3, 'not-applicable': 0 },
         resourcesFailing: fail,
         unread: changes.unread ?? 0,
@@ -69,6 +73,12 @@ describe('exitStatus', () => {
     ['a defect of a check', 2, [{ defects: 1 }, { minCoverage: 0 }]],
     ['an account that could not be entered', 2, [{ coverage: { notVisible: [{ accountId, reason: 'denied' }] } }]],
     ['a Region that is not enabled', 0, [{ coverage: { notVisible: [{ accountId, region, reason: 'off' }] } }]],
+    ['only what is suppressed', 0, [{ suppressed: { critical: 2 } }]],
+    ['a finding that is known', 0, [{ failures: { high: 3 }, fresh: {} }, { onlyNew: true }]],
+    ['a finding that is new', 1, [{ failures: { high: 3 }, fresh: { high: 1 } }, { onlyNew: true }]],
+    ['a new finding that is milder', 0, [{ failures: { high: 3 }, fresh: { low: 1 } }, { onlyNew: true }]],
+    ['a new finding where all count', 1, [{ failures: { high: 3 }, fresh: {} }]],
+    ['news against nothing', 1, [{ failures: { high: 3 } }, { onlyNew: true }]],
     ['findings and a reading that failed', 3, [{ failures: { high: 2 }, collected: 9 }]],
     [
       'findings that do not count and a reading that failed',
@@ -80,6 +90,22 @@ describe('exitStatus', () => {
     expect(actual).toBe(code);
     expect(sentence.startsWith(`Exit ${code}: `)).toBe(true);
     expect(sentence.endsWith('.')).toBe(true);
+  });
+
+  it('says how many are new, known and suppressed', () => {
+    const changes = { failures: { critical: 3, low: 2 }, fresh: { critical: 1 }, suppressed: { high: 4 } };
+    expect(status(changes, { onlyNew: true }).sentence).toMatch(
+      /^Exit 1: 1 critical new finding \(fails on new high and worse\)/,
+    );
+    expect(status({ ...changes, fresh: { low: 1 } }, { onlyNew: true }).sentence).toMatch(
+      /^Exit 0: no new finding at high or worse \(1 new and milder, 4 known and 4 suppressed\)/,
+    );
+    expect(status({ suppressed: { high: 4 } }).sentence).toMatch(
+      /^Exit 0: no finding at high or worse \(0 milder and 4 suppressed\)/,
+    );
+    expect(status({ failures: { low: 1 }, suppressed: { high: 1 } }, { failOn: 'none' }).sentence).toMatch(
+      /^Exit 0: 1 finding and 1 suppressed, none of which counts/,
+    );
   });
 
   it('says what was found and which permission would mend most', () => {

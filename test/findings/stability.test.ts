@@ -76,7 +76,7 @@ function recreated(world: World, generation: string): World {
     });
     return [accountId, { ...owner, regions: new Map(regions) }] as const;
   });
-  return { ...world, accounts: new Map(accounts) } as World;
+  return { ...world, accounts: new Map(accounts) };
 }
 
 describe('a fingerprint, from one night to the next', () => {

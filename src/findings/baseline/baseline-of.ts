@@ -12,6 +12,7 @@ import {
   type Place,
   placeKey,
   resourceKey,
+  type Sight,
 } from './baseline.ts';
 
 /** A report that lacks what a comparison stands on. The message is one sentence. */
@@ -34,23 +35,31 @@ export function baselineOf(report: AuditReport, called = 'The report'): Baseline
     }
   }
   refuseTwins(report, called);
+  return {
+    ...sightOf(report, called),
+    findings: report.results
+      .filter(({ outcome }) => outcome === 'fail')
+      .map((result) => knownFinding(result, called))
+      .sort(compareFindings),
+  };
+}
+
+/** What a report looked at and could not tell. */
+export function sightOf(report: AuditReport, called = 'The report'): Sight {
   const collectedAt = isoTime(report.scope.collectedAt, called);
   const checks = report.checks
     .map((check) => ({ id: check.id, reads: readsOf(check, report) }))
     .sort((a, b) => compareText(a.id, b.id));
-  const places = placesOf(report, new Set(checks.flatMap(({ reads }) => reads)));
+  const reads = new Set(checks.flatMap((check) => check.reads));
+  const places = placesOf(report, reads);
   return {
     schemaVersion: '1',
     tool: report.tool,
     ...(collectedAt === undefined ? {} : { collectedAt }),
     checks,
     places,
-    gaps: gapsOf(report, places, new Set(checks.flatMap(({ reads }) => reads))),
+    gaps: gapsOf(report, places, reads),
     open: openQuestions(report),
-    findings: report.results
-      .filter(({ outcome }) => outcome === 'fail')
-      .map((result) => knownFinding(result, called))
-      .sort(compareFindings),
   };
 }
 

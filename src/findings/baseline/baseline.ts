@@ -54,6 +54,9 @@ export interface Baseline {
   readonly findings: readonly KnownFinding[];
 }
 
+/** What an audit looked at and could not tell: a baseline without its findings. */
+export type Sight = Omit<Baseline, 'findings'>;
+
 /** A key for an account and Region. */
 export const placeKey = ({ accountId, region }: Place): string => `${accountId} ${region}`;
 

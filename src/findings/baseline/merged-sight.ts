@@ -1,9 +1,6 @@
 import { compareText } from '../order.ts';
 import { compareQuestions } from './baseline-of.ts';
-import { type Baseline, type Gap, type OpenQuestion, type Place, placeKey } from './baseline.ts';
-
-/** What an audit looked at and could not tell: a baseline without its findings. */
-export type Sight = Omit<Baseline, 'findings'>;
+import { type Gap, type OpenQuestion, type Place, placeKey, type Sight } from './baseline.ts';
 
 /**
  * What two audits together could tell: of each check in each place, what either of them could. An audit that saw less

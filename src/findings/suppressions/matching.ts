@@ -11,11 +11,11 @@ export function matches(match: Match, result: Result, tagsOf: TagsOf): boolean {
   const { resource, checkId, fingerprint, evidence } = result;
   const { check, accounts, regions, vpcs, resources, resourceGlob, tags, ports, cidrs } = match;
   if (match.fingerprint !== undefined && match.fingerprint !== fingerprint) return false;
-  if (check !== undefined && !matchesGlob(check, checkId)) return false;
   if (accounts !== undefined && !accounts.includes(resource.accountId)) return false;
   if (regions !== undefined && !regions.includes(resource.region)) return false;
   if (vpcs !== undefined && !(resource.vpcId !== undefined && vpcs.includes(resource.vpcId))) return false;
   if (resources !== undefined && !resources.includes(resource.id) && !resources.includes(resource.arn)) return false;
+  if (check !== undefined && !matchesGlob(check, checkId)) return false;
   if (resourceGlob !== undefined && !matchesGlob(resourceGlob, resource.id)) return false;
   if (tags !== undefined) {
     const own = tagsOf(resource);
@@ -34,9 +34,25 @@ export function candidates(suppressions: readonly Suppression[]): (result: Resul
     if (keys === undefined) others.push(suppression);
     else for (const key of new Set(keys)) pushTo(exact, key, suppression);
   }
-  return ({ fingerprint, resource }) => {
+  const wide = new Map<string, readonly Suppression[]>();
+  const wideFor = ({ checkId, resource: { accountId, region } }: Result): readonly Suppression[] => {
+    const key = `${checkId} ${accountId} ${region}`;
+    const known = wide.get(key);
+    if (known !== undefined) return known;
+    const own = others.filter(
+      ({ match: { check, accounts, regions } }) =>
+        (accounts === undefined || accounts.includes(accountId)) &&
+        (regions === undefined || regions.includes(region)) &&
+        (check === undefined || matchesGlob(check, checkId)),
+    );
+    wide.set(key, own);
+    return own;
+  };
+  return (result) => {
+    const { fingerprint, resource } = result;
     const found = [fingerprint, resource.id, resource.arn].flatMap((key) => exact.get(key) ?? []);
-    return found.length === 0 ? others : [...new Set([...found, ...others])].sort((a, b) => a.line - b.line);
+    if (found.length === 0) return wideFor(result);
+    return [...new Set([...found, ...wideFor(result)])].sort((a, b) => a.line - b.line);
   };
 }
 

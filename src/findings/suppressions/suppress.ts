@@ -1,6 +1,6 @@
 import type { AuditReport, Result } from '../audit-report.ts';
-import { baselineOf } from '../baseline/baseline-of.ts';
-import { type Baseline, placeKey } from '../baseline/baseline.ts';
+import { sightOf } from '../baseline/baseline-of.ts';
+import { placeKey, type Sight } from '../baseline/baseline.ts';
 import { countBySeverity } from '../tally.ts';
 import { matchesGlob } from './glob.ts';
 import { candidates, matches, type TagsOf } from './matching.ts';
@@ -31,7 +31,7 @@ export function suppressed(
   });
   const failures = results.filter(({ outcome }) => outcome === 'fail');
   const open = failures.filter(({ suppression }) => suppression === undefined);
-  const couldMatch = coveredBy(baselineOf(report));
+  const couldMatch = coveredBy(sightOf(report));
   return {
     ...report,
     results,
@@ -81,7 +81,7 @@ function stateOf(
 }
 
 /** Was everything asked and answered that a suppression could match, so that it is seen to match nothing? */
-function coveredBy({ checks, places, gaps, open }: Baseline): (match: Match) => boolean {
+function coveredBy({ checks, places, gaps, open }: Sight): (match: Match) => boolean {
   const gapsAt = new Map<string, Set<string>>();
   for (const gap of gaps) {
     const at = gapsAt.get(placeKey(gap)) ?? new Set();

@@ -61,7 +61,9 @@ const gaps: fc.Arbitrary<readonly Gap[]> = fc
   .chain((where) =>
     fc.tuple(
       ...where.map(([place, operation]) =>
-        fc.constantFrom('unread', 'partly', 'assumed-off').map((state) => ({ ...place, operation, state }) as Gap),
+        fc
+          .constantFrom<Gap['state']>('unread', 'partly', 'assumed-off')
+          .map((state) => ({ ...place, operation, state })),
       ),
     ),
   );

@@ -71,7 +71,7 @@ describe('nights', () => {
         ({ title, sinceBaseline, firstSeen }) =>
           [title.replace(/ .*/, ''), sinceBaseline, firstSeen?.slice(8, 10)] as const,
       )
-      .toSorted();
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const next = (before: History | undefined, of: AuditReport, days = 400): History => continued(before, of, days);
 
   it('know since when each finding stands, and what is new', () => {
