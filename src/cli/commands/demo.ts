@@ -45,4 +45,5 @@ const unattended = {
   concurrency: 32,
   callTimeout: 60,
   maxAttempts: 4,
+  suppressions: false,
 } as const;
