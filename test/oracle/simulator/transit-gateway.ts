@@ -91,11 +91,7 @@ function leaveIntoVpc(
 }
 
 /** Over a peering of transit gateways: the far gateway has a table of its own for the attachment. */
-function leaveIntoPeer(
-  journey: Journey,
-  { attachmentId }: TransitTarget,
-  from: { gatewayId: string; zone: string },
-): Move {
+function leaveIntoPeer(journey: Journey, { attachmentId }: TransitTarget, from: { gatewayId: string }): Move {
   const { transit } = journey.world;
   const peering = transit.peeringAttachments.find(
     (one) => one.transitGatewayAttachmentId === attachmentId || one.accepterTransitGatewayAttachmentId === attachmentId,
@@ -117,7 +113,8 @@ function leaveIntoPeer(
     kind: 'transit',
     gatewayId: far.gatewayId,
     attachmentId: far.attachmentId,
-    zone: from.zone,
+    // Whether the far gateway keeps to the sender's zone is not told: it may pick any.
+    zone: '',
     referencing: false,
   };
 }
