@@ -93,7 +93,8 @@ function unnamed(
 ): readonly Exposed[] {
   const size = portRanges(open.ports).reduce((sum, { from, to }) => sum + to - from + 1, 0);
   if (size >= wideOpen) {
-    return [{ ...exposed(`all ${protocol} ports`, protocol, open, 'critical'), isWide: true }];
+    const words = `all ${protocol} ports`;
+    return [{ ...exposed(words, protocol, open, 'critical'), words, isWide: true }];
   }
   const rest = subtractIntervals(open.ports, knownPorts[protocol]);
   const others = rest.length === 0 ? undefined : openPorts(clauses, protocolNumbers[protocol], rest);

@@ -85,7 +85,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
           severity: reach.severity,
           evidence: [...rules, ...traffic, ...reach.evidence] as unknown as [(typeof rules)[0]],
           fix: {
-            summary: `Revoke ${clauses.length === 1 ? 'the rule' : `the ${clauses.length} rules`} that admit the internet; all else that they carry goes with them.`,
+            summary: `Revoke ${clauses.length === 1 ? 'the rule that admits the internet; all else that it carries goes with it' : `the ${clauses.length} rules that admit the internet; all else that they carry goes with them`}.`,
             cli: revokeRules(region, clauses),
           },
         };
