@@ -3,8 +3,9 @@ import type { RegionSnapshot, Snapshot } from '../../../src/model/snapshot/snaps
 import { generateHeader, headerSource, type HeaderSource } from '../generator/headers.ts';
 import { generateNetwork } from '../generator/network.ts';
 import { type Random, randomOf } from '../generator/random.ts';
-import { formatAddress } from '../simulator/address.ts';
+import { parseAddress } from '../simulator/address.ts';
 import { type Header, type Simulation, simulate, type Verdict } from '../simulator/simulate.ts';
+import { owns } from '../simulator/world/interfaces.ts';
 import { buildWorld, type World } from '../simulator/world/world.ts';
 import { type Engine, engineAnswer, engineOf, type Grain } from './engine.ts';
 
@@ -38,12 +39,10 @@ export function snapshotOf(regions: readonly RegionSnapshot[]): Snapshot {
 }
 
 /** Whoever has the private address is meant; where two VPCs have it, the first. */
-export function aimed(world: World, header: Header): Header {
+function aimed(world: World, header: Header): Header {
   if (header.to === 'internet') return header;
-  for (const nic of world.nics.values()) {
-    if (nic.addresses.some((address) => formatAddress(address) === header.destination))
-      return { ...header, to: nic.id };
-  }
+  const destination = parseAddress(header.destination);
+  for (const nic of world.nics.values()) if (owns(nic, destination)) return { ...header, to: nic.id };
   return header;
 }
 

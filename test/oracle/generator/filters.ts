@@ -88,7 +88,7 @@ export function addGroups(plan: Plan, own: VpcPlan): void {
       { protocol: '-1', peers: [random.pick(own.groups), random.pick(random.pick(plan.vpcs).groups)] },
     ];
     const rules = (openness: number): readonly DraftRule[] =>
-      random.chance(10)
+      random.chance(plan.theme === 'references' ? 45 : 8)
         ? references()
         : random.chance(openness)
           ? [everything]
@@ -136,7 +136,7 @@ function aclEntries(plan: Plan, own: VpcPlan): readonly DraftEntry[] {
 /** One ACL for some subnets, the default one for the rest. Half of them admit everything. */
 export function addAcls(plan: Plan, own: VpcPlan): void {
   const { random, draft } = plan;
-  const special = random.some(own.subnets, 40);
+  const special = random.some(own.subnets, plan.theme === 'anything' ? 40 : 10);
   for (const subnet of special) {
     addAcl(draft, own.vpc, [subnet], { ingress: aclEntries(plan, own), egress: aclEntries(plan, own) }, random.shuffle);
   }

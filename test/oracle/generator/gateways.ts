@@ -21,7 +21,7 @@ export function addGateways(plan: Plan, own: VpcPlan): void {
   if (random.chance(80))
     own.internetGateway = addInternetGateway(draft, vpc, random.chance(96) ? 'available' : 'detached');
   if (vpc.ipv6Cidrs.length > 0 && random.chance(40)) own.egressOnlyGateway = addEgressOnlyGateway(draft, vpc);
-  if (random.chance(60)) {
+  if (random.chance(plan.theme === 'translation' ? 95 : 55)) {
     const subnet = random.pick(own.subnets);
     const isPublic = own.internetGateway !== undefined && random.chance(85);
     const nat = addNatGateway(draft, subnet, {
@@ -71,7 +71,7 @@ export function addPeerings(plan: Plan): void {
   const { random, draft, vpcs } = plan;
   for (const [index, near] of vpcs.entries()) {
     for (const far of vpcs.slice(index + 1)) {
-      if (near.vpc.cidrs[0] === far.vpc.cidrs[0] || !random.chance(50)) continue;
+      if (near.vpc.cidrs[0] === far.vpc.cidrs[0] || !random.chance(plan.theme === 'anything' ? 45 : 75)) continue;
       const id = addPeering(draft, near.vpc, far.vpc, random.chance(93) ? 'active' : 'deleted');
       near.peerings.push({ id, far });
       far.peerings.push({ id, far: near });

@@ -10,7 +10,7 @@ function nicOptions(plan: Plan, own: VpcPlan, subnet: DraftSubnet): NicOptions {
   const publics = free.map(() => (isPublic ? publicAddress(plan) : undefined));
   if (publics[0] !== undefined && random.chance(3)) addOwnRangeAddress(plan.draft, own.vpc.owner, publics[0]);
   const ipv6 = free[0]?.ipv6;
-  const groups = random.some([...own.groups, ...own.sharedGroups], 35);
+  const groups = random.some([...own.groups, ...own.sharedGroups], plan.theme === 'references' ? 15 : 35);
   return {
     addresses: free.map(({ ipv4 }) => ipv4),
     ipv6Addresses: ipv6 !== undefined && random.chance(80) ? [ipv6] : [],

@@ -4,7 +4,7 @@ import { addSubnet, addVpc, type BlockMode, type DraftSubnet } from '../estate/v
 import { addAcls, addGroups, addLists, reserveGroups, shareGroups } from './filters.ts';
 import { addBlockPublicAccess, addGateways, addPeerings, addRegionalNat, forget, forgetPlace } from './gateways.ts';
 import { addAppliances, addHosts } from './hosts.ts';
-import type { Plan, VpcPlan } from './plan.ts';
+import type { Plan, Theme, VpcPlan } from './plan.ts';
 import { type Random, randomOf } from './random.ts';
 import { addTables } from './routes.ts';
 import { addServices } from './services.ts';
@@ -106,15 +106,17 @@ function planVpc(base: Base, index: number): VpcPlan {
   };
 }
 
-function placesOf(random: Random): readonly Place[] {
-  return [first, ...(random.chance(40) ? [second] : []), ...(random.chance(20) ? [abroad] : [])];
+function placesOf(random: Random, theme: Theme): readonly Place[] {
+  const far = theme === 'references' ? 50 : 15;
+  return [first, ...(random.chance(40) ? [second] : []), ...(random.chance(far) ? [abroad] : [])];
 }
 
 /** The network of a seed: 1–4 VPCs over up to two accounts and two Regions, as AWS would describe them. */
 export function generateNetwork(seed: number): readonly RegionSnapshot[] {
   const random = randomOf(seed);
   const draft = newDraft();
-  const places = placesOf(random);
+  const theme = random.pick<Theme>(['anything', 'anything', 'anything', 'references', 'private-link', 'translation']);
+  const places = placesOf(random, theme);
   const modes = new Map<string, BlockMode>(
     places
       .filter(() => random.chance(12))
@@ -124,8 +126,8 @@ export function generateNetwork(seed: number): readonly RegionSnapshot[] {
       ]),
   );
   const vpcs: VpcPlan[] = [];
-  const plan: Plan = { draft, random, places, vpcs, lists: [], lastPublic: 0 };
-  const count = random.pick([1, 2, 2, 3, 3, 4]);
+  const plan: Plan = { theme, draft, random, places, vpcs, lists: [], lastPublic: 0 };
+  const count = theme === 'anything' ? random.pick([1, 2, 2, 3, 3, 4]) : random.pick([2, 2, 3]);
   for (let index = 0; index < count; index++) vpcs.push(planVpc({ draft, random, places, modes }, index));
   for (const own of vpcs) own.groups.push(...reserveGroups(plan, 2 + random.below(4)));
   shareGroups(plan);

@@ -29,7 +29,11 @@ export interface VpcPlan {
   readonly transits: { readonly gateway: DraftTransitGateway; readonly attachment: DraftAttachment }[];
 }
 
+/** What a network is mostly about: some rules matter only where much else is open. */
+export type Theme = 'anything' | 'references' | 'private-link' | 'translation';
+
 export interface Plan {
+  readonly theme: Theme;
   readonly draft: Draft;
   readonly random: Random;
   readonly places: readonly Place[];

@@ -41,7 +41,7 @@ function defaultRoutes(
 function farRoutes(plan: Plan, own: VpcPlan): readonly DraftRoute[] {
   const { random } = plan;
   // A table without ways to the other VPCs leaves replies to the default route, or to nothing.
-  if (random.chance(12)) return [];
+  if (random.chance(plan.theme === 'translation' ? 45 : 10)) return [];
   const byPeering = own.peerings.flatMap(({ id, far }) =>
     [...far.vpc.cidrs, ...far.vpc.ipv6Cidrs, ...(random.chance(20) ? [random.pick(far.subnets).cidr] : [])]
       .filter(() => random.chance(85))

@@ -100,7 +100,9 @@ function addNetworkBalancer(plan: Plan, own: VpcPlan, applicationArn: string | u
     state: random.chance(97) ? 'active' : 'failed',
   });
   if (applicationArn !== undefined && random.chance(40)) addFront(plan, own, applicationArn);
-  return random.chance(50) ? addEndpointService(draft, own.vpc, balancer.arn) : undefined;
+  return random.chance(plan.theme === 'private-link' ? 95 : 35)
+    ? addEndpointService(draft, own.vpc, balancer.arn)
+    : undefined;
 }
 
 function addApplicationBalancer(plan: Plan, own: VpcPlan): string {
@@ -155,16 +157,18 @@ function addFront(plan: Plan, own: VpcPlan, applicationArn: string): void {
 /** Load balancers and interface endpoints. */
 export function addServices(plan: Plan): void {
   const { random, draft } = plan;
+  const privateLink = plan.theme === 'private-link';
   const offered = plan.vpcs.flatMap((own) => {
     const applicationArn = random.chance(30) ? addApplicationBalancer(plan, own) : undefined;
-    return random.chance(45) ? (addNetworkBalancer(plan, own, applicationArn) ?? []) : [];
+    return random.chance(privateLink ? 90 : 40) ? (addNetworkBalancer(plan, own, applicationArn) ?? []) : [];
   });
   for (const own of plan.vpcs) {
-    if (!random.chance(40)) continue;
+    if (!random.chance(privateLink ? 95 : 35)) continue;
     const { region } = own.vpc.owner;
     const local = offered.filter((name) => name.includes(`.${region}.`));
     addInterfaceEndpoint(draft, own.vpc, {
-      serviceName: local.length > 0 && random.chance(60) ? random.pick(local) : `com.amazonaws.${region}.ssm`,
+      serviceName:
+        local.length > 0 && random.chance(privateLink ? 90 : 60) ? random.pick(local) : `com.amazonaws.${region}.ssm`,
       groups: [random.pick(own.groups)],
       places: places(plan, own, false),
       state: random.chance(95) ? 'available' : 'pending',
