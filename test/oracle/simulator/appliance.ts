@@ -1,5 +1,5 @@
 import { dropped, type Journey, loseIdentity, type Move, type Position, unknown } from './journey.ts';
-import { crossSubnets } from './network-acl.ts';
+import { crossSubnets, leaveSubnet } from './network-acl.ts';
 import { enterInterface } from './security-group.ts';
 import { isAlive } from './host.ts';
 import { owns } from './world/interfaces.ts';
@@ -9,6 +9,9 @@ export function enterAppliance(journey: Journey, interfaceId: string, at: Positi
   const { world, packet } = journey;
   const nic = world.nics.get(interfaceId);
   if (nic === undefined) {
+    // Wherever it stands, it is not in the sender's own subnet.
+    const left = leaveSubnet(journey, at.subnet);
+    if (left !== undefined) return left;
     return world.isComplete('networkInterfaces', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, interfaceId, 'does not exist')
       : unknown(journey, interfaceId, 'the interface is not in the snapshot');

@@ -21,6 +21,9 @@ export function enterEndpoint(journey: Journey, endpointId: string, at: Position
   const { world } = journey;
   const endpoint = world.endpoints.get(endpointId)?.noun;
   if (endpoint === undefined) {
+    // Wherever it stands, it is not in the sender's own subnet.
+    const left = leaveSubnet(journey, at.subnet);
+    if (left !== undefined) return left;
     return world.isComplete('vpcEndpoints', world.vpcs.get(at.vpcId)?.home)
       ? dropped(journey, endpointId, 'does not exist')
       : unknownBeyond(journey, endpointId, 'the endpoint is not in the snapshot');

@@ -46,6 +46,9 @@ function nodeTarget(journey: Journey, balancerArn: string, port: number): Target
 function targetOf(journey: Journey, node: Nic, group: Seen<TargetGroup>): Target | Ending {
   const { world } = journey;
   if (group.noun.targetType === 'alb') {
+    if (!isRead(world, 'targetHealth', group.home, group.noun.targetGroupArn)) {
+      return unknown(journey, group.noun.targetGroupArn, 'its targets could not be read');
+    }
     const registered = world.balancers.targets.find(
       ({ targetGroupArn }) => targetGroupArn === group.noun.targetGroupArn,
     );
