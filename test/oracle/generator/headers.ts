@@ -1,6 +1,7 @@
 import {
   type Address,
   addressOf,
+  anyContains,
   type Cidr,
   formatAddress,
   isPrivateIpv4,
@@ -26,6 +27,8 @@ export interface HeaderSource {
   readonly ports: readonly number[];
   readonly sourcePorts: readonly number[];
   readonly cidrs: readonly Cidr[];
+  /** The blocks of all VPCs: nobody on the internet sends from them. */
+  readonly inside: readonly Cidr[];
 }
 
 const isHost = (nic: Nic): boolean =>
@@ -80,6 +83,7 @@ export function headerSource(random: Random, world: World): HeaderSource {
     },
     services: all.filter(isService),
     cidrs: cidrsOf(world),
+    inside: [...world.vpcs.values()].flatMap(({ cidrs }) => cidrs),
     ...bordersOf(world),
   };
 }
@@ -159,7 +163,8 @@ function internetSource(random: Random, source: HeaderSource, family: 4 | 6): st
   if (random.chance(70) || source.cidrs.length === 0) return random.pick(outside[family]);
   const cidr = random.pick(source.cidrs);
   const address = borderAddress(random, cidr);
-  return address.family === family && isOnInternet(address) ? formatAddress(address) : random.pick(outside[family]);
+  const isOutside = address.family === family && isOnInternet(address) && !anyContains(source.inside, address);
+  return isOutside ? formatAddress(address) : random.pick(outside[family]);
 }
 
 /** The port and protocol of a listener of the load balancer whose node the interface is. */
@@ -205,7 +210,8 @@ export function generateHeader(random: Random, world: World, source: HeaderSourc
     sourcePort: random.pick(source.sourcePorts),
     destination: destination.address,
     destinationPort: served?.port ?? (random.chance(50) ? 443 : random.pick(source.ports)),
-    protocol: served?.protocol ?? (protocol === 1 && family === 6 ? 58 : protocol),
+    // What NAT64 makes of ICMPv6 is not described.
+    protocol: served?.protocol ?? (protocol === 1 && family === 6 ? (nat64 ? 6 : 58) : protocol),
     icmpType: random.chance(90) ? (family === 6 ? 128 : 8) : random.pick(family === 6 ? [129, 1] : [0, 3]),
     icmpCode: random.chance(92) ? 0 : 1,
   };

@@ -106,6 +106,7 @@ function sendBack(run: Run, leg: Leg, flow: Flow, arrival: Arrival, received: Pa
   const reply = replyTo(received);
   if (reply === undefined || (arrival.kind === 'interface' && arrival.insideHost)) return undefined;
   const journey = begin(run, flow, 'return', reply);
+  if (arrival.kind === 'interface') journey.identity = [{ nic: arrival.nic, before: [] }];
   const back = walk(journey, beginReturn(journey, leg, arrival));
   if (back.kind === 'dropped' || back.kind === 'unknown') return back;
   if (back.kind === 'on-premises' && leg.sender !== 'internet') {

@@ -63,8 +63,8 @@ export function leaveByInternetGateway(journey: Journey, gatewayId: string, at: 
   const left = leaveSubnet(journey, at.subnet);
   if (left !== undefined) return left;
   const gateway = world.internetGateways.get(gatewayId);
-  const home = world.vpcs.get(at.vpcId)?.home;
-  if (gateway === undefined && !world.isComplete('internetGateways', home)) {
+  const seen = world.vpcs.get(at.vpcId)?.viewers.some((home) => world.isComplete('internetGateways', home)) === true;
+  if (gateway === undefined && !seen) {
     return unknownBeyond(journey, gatewayId, 'the internet gateway is not in the snapshot');
   }
   if (gateway?.noun.attachments.some((attachment) => isAttached(attachment, at.vpcId)) !== true) {
@@ -109,7 +109,9 @@ export function enterByInternetGateway(journey: Journey, nic: Nic, address: Addr
   const vpc = world.vpcs.get(nic.vpcId);
   const gatewayId = attachedGateway(journey, nic.vpcId);
   if (gatewayId === undefined) {
-    if (world.isComplete('internetGateways', vpc?.home)) return dropped(journey, nic.vpcId, 'no internet gateway');
+    // Everybody who sees the VPC sees its internet gateway.
+    const seen = vpc?.viewers.some((home) => world.isComplete('internetGateways', home)) === true;
+    if (seen) return dropped(journey, nic.vpcId, 'no internet gateway');
     return unknownBeyond(journey, nic.vpcId, 'the internet gateways were not collected');
   }
   if (isPrivateIpv4(packet.source)) return dropped(journey, gatewayId, 'private source');

@@ -84,7 +84,9 @@ export interface Journey {
   /** The gateways between VPCs that it passed on this leg. */
   crossed: Crossing[];
   /** Groups that the sender's outbound rules refer to, to be met by the interface that receives the packet. */
-  pendingEgressGroups: { readonly component: string; readonly groupIds: readonly string[] } | undefined;
+  pendingEgressGroups:
+    | { readonly component: string; readonly sender: Nic; readonly groupIds: readonly string[] }
+    | undefined;
 }
 
 /** How one walk of one packet ends badly. */

@@ -32,7 +32,8 @@ export function crossPeering(journey: Journey, peeringId: string, at: Position):
   }
   if (!world.vpcs.has(far.vpcId)) return unknown(journey, peeringId, `${far.vpcId} is not in the snapshot`);
   if (journey.direction === 'forward') {
-    journey.flow.returnToSender = at.natGatewayId === undefined ? undefined : { peeringId, natVpcId: at.vpcId };
+    const nat = world.natGateways.get(journey.flow.nat.at(-1)?.natGatewayId ?? '')?.noun;
+    journey.flow.returnToSender = nat?.vpcId === at.vpcId ? { peeringId, natVpcId: at.vpcId } : undefined;
   }
   journey.crossed.push({ kind: 'peering', sameRegion: near.region === far.region });
   note(journey, peeringId, `into ${far.vpcId}`);

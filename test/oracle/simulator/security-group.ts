@@ -63,13 +63,25 @@ function admitsByList(journey: Journey, nic: Nic, known: Rules, peer: Address): 
   return unread && journey.choices.pick('not-known', `list ${nic.id} ${peer.key}`, 2) === 1;
 }
 
-/** Could the destination be a member of the group? Not where all interfaces are known and none of the group has the address. */
-function mayHaveMember({ world, packet }: Journey, groupId: string): boolean {
-  if (!world.groups.has(groupId) || !world.isComplete('networkInterfaces', undefined)) return true;
-  for (const nic of world.nics.values()) {
-    if (nic.groupIds.includes(groupId) && owns(nic, packet.destination)) return true;
+/** Are the two VPCs one, or joined by a peering over which references hold? */
+function referable({ world }: Journey, one: string, other: string): boolean {
+  if (one === other) return true;
+  for (const { statusCode, requesterVpcInfo, accepterVpcInfo } of world.peerings.values()) {
+    const ids = [requesterVpcInfo?.vpcId, accepterVpcInfo?.vpcId];
+    const joins = ids.some((id) => id === one) && ids.some((id) => id === other);
+    if (statusCode === 'active' && joins && requesterVpcInfo?.region === accepterVpcInfo?.region) return true;
   }
   return false;
+}
+
+/** Is the destination the address of a member of the group? Only `unread` where not everything that could be was read. */
+function isMember(journey: Journey, sender: Nic, groupId: string): 'yes' | 'no' | 'unread' {
+  const { world, packet } = journey;
+  for (const nic of world.nics.values()) {
+    const carries = nic.groupIds.includes(groupId) && owns(nic, packet.destination);
+    if (carries && referable(journey, sender.vpcId, nic.vpcId)) return 'yes';
+  }
+  return world.groups.has(groupId) && world.isComplete('networkInterfaces', undefined) ? 'no' : 'unread';
 }
 
 /** The sender's outbound rules. A reference is settled when the packet arrives. */
@@ -80,9 +92,9 @@ export function leaveInterface(journey: Journey, nic: Nic): Ending | undefined {
     note(journey, nic.id, 'outbound rules admit');
     return undefined;
   }
-  const groupIds = rules.rules.flatMap((rule) => rule.groupIds).filter((id) => mayHaveMember(journey, id));
+  const groupIds = rules.rules.flatMap((rule) => rule.groupIds).filter((id) => isMember(journey, nic, id) !== 'no');
   if (groupIds.length === 0) return dropped(journey, nic.id, 'no outbound security-group rule admits');
-  journey.pendingEgressGroups = { component: nic.id, groupIds };
+  journey.pendingEgressGroups = { component: nic.id, sender: nic, groupIds };
   return undefined;
 }
 
@@ -91,7 +103,7 @@ export function settleReferences(journey: Journey, receiver: Nic): Ending | unde
   const pending = journey.pendingEgressGroups;
   if (pending === undefined) return undefined;
   journey.pendingEgressGroups = undefined;
-  const met = receiver.groupIds.some((id) => pending.groupIds.includes(id));
+  const met = pending.groupIds.some((id) => isMember(journey, pending.sender, id) === 'yes');
   if (met && keepsReferences(journey.crossed, 'egress')) {
     note(journey, pending.component, `outbound reference admits ${receiver.id}`);
     return undefined;

@@ -3,7 +3,7 @@ import type { Vpc } from '../../../../src/model/resources/vpc.ts';
 import type { RegionSnapshot } from '../../../../src/model/snapshot/snapshot.ts';
 import { type Cidr, parseCidr } from '../address.ts';
 import type { Home } from './coverage.ts';
-import { gatherById } from './gather.ts';
+import { gather, gatherById } from './gather.ts';
 
 export interface VpcPlace {
   readonly id: string;
@@ -11,6 +11,8 @@ export interface VpcPlace {
   readonly cidrs: readonly Cidr[];
   /** The owner's account and the Region. */
   readonly home: Home;
+  /** Every account that sees the VPC: its owner and those its subnets are shared with. */
+  readonly viewers: readonly Home[];
 }
 
 export interface SubnetPlace {
@@ -37,6 +39,7 @@ export function vpcsOf(regions: readonly RegionSnapshot[]): Map<string, VpcPlace
         noun,
         cidrs: [...noun.cidrBlocks, ...noun.ipv6CidrBlocks].map(parseCidr),
         home: { accountId: noun.ownerId ?? home.accountId, region: home.region },
+        viewers: gather(regions, 'vpcs').flatMap((seen) => (seen.noun.vpcId === id ? [seen.home] : [])),
       },
     ]),
   );
