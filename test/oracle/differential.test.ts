@@ -3,7 +3,7 @@ import { compareNetwork } from './differential/compare.ts';
 import { report } from './differential/report.ts';
 
 const FIRST_SEED = 20_260_101;
-const NETWORKS = 90;
+const NETWORKS = 100;
 const HEADERS = 60;
 
 it(`engine and simulator agree on ${NETWORKS * HEADERS} headers in ${NETWORKS} random networks from seed ${FIRST_SEED}`, () => {
