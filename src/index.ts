@@ -6,6 +6,7 @@ import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
 import { verdictsOf } from './auditors/run.ts';
+import { assessStandards } from './auditors/assess-standard.ts';
 import { standardsOf } from './auditors/standards.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
 import { baselineOf } from './findings/baseline/baseline-of.ts';
@@ -27,6 +28,7 @@ import type { ExposedClass } from './model/verdict/exposure.ts';
 import type { Outcome } from './model/verdict/verdict.ts';
 import { readReport } from './reporters/read-report.ts';
 
+export { allStandards, standardChecks } from './auditors/standards.ts';
 export { endpointOverrides } from './aws/endpoint-overrides.ts';
 export { collect, type CollectOptions } from './collectors/collect.ts';
 export { iamPolicy, sessionPolicy } from './collectors/iam-policy.ts';
@@ -88,13 +90,15 @@ export interface AuditSettings extends Memory {
   readonly checks: readonly AnyCheck[];
   /** The outcomes that the report lists; everything is counted all the same. Failures and unknowns by default. */
   readonly list?: readonly Outcome[];
+  /** The standards that the report is to be about, by id; it tells how every standard stands where none is named. */
+  readonly standards?: readonly string[];
   /** Asked when the verdicts are in, so that the caller alone has a clock. */
   readonly run: () => Run;
 }
 
 /** Audits a snapshot, in the light of what is remembered of earlier audits. */
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
-  const { checks, list = listedByDefault, run, ...memory } = settings;
+  const { checks, list = listedByDefault, standards = [], run, ...memory } = settings;
   const { exposures, broken } = exposuresOf(snapshot);
   const defects: Defect[] = [...broken];
   const report = composeReport({
@@ -108,7 +112,8 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
     // What is not shown is compared all the same
     list: [...listedByDefault, ...list],
   });
-  return listing(remembered(report, memory, tagsIn(snapshot)), list);
+  const whole = remembered(report, memory, tagsIn(snapshot));
+  return listing({ ...whole, standards: assessStandards(whole, standards) }, list);
 }
 
 /** What the internet reaches; an error on the way is a defect of this program and costs nothing else. */

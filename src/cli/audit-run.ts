@@ -9,7 +9,7 @@ import { collectLive } from './live.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
-import { selectChecks } from './select-checks.ts';
+import { isNarrowed, selectChecks } from './select-checks.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
 
@@ -26,9 +26,9 @@ export interface AuditOptions extends AccountOptions, CheckOptions, MemoryOption
 
 /** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
 export async function runAudit(options: AuditOptions): Promise<void> {
-  const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, terminalSummary } = await import(
-    '../index.ts'
-  );
+  const library = await import('../index.ts');
+  const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, standardChecks, terminalSummary } =
+    library;
   const outputs = parseOutputs(
     options.output,
     options.outputDir,
@@ -36,19 +36,20 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   );
   const writers = await writersOf(outputs, ownTemplate(options));
   const known = await allChecks();
-  const checks = selectChecks(known, options);
+  const checks = selectChecks(known, options, standardChecks());
   const memory = await memoryOf(
     options,
     known.map(({ id }) => id),
   );
   const terminal = openTerminal(options);
   const startedAt = new Date();
-  const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
+  const narrowed = isNarrowed(options);
   const kinds = narrowed ? needsOf(checks) : undefined;
   const folder = options.snapshot ?? (await collectFresh(options, terminal, kinds));
   const snapshot = await readSnapshot(folder);
   const whole = auditSnapshot(snapshot, {
     checks,
+    standards: options.standard,
     // The history keeps what the outputs may leave out
     list: ['fail', 'unknown', ...options.status],
     ...memory,

@@ -26,6 +26,7 @@ export interface TerminalOptions {
 export interface CheckOptions {
   readonly check: readonly string[];
   readonly skipCheck: readonly string[];
+  readonly standard: readonly string[];
 }
 
 /** What `-o` takes; the table of formats itself is not loaded for a help text. */
@@ -94,7 +95,8 @@ export function addCheckOptions(command: Command): Command {
   return command
     .optionsGroup('Which checks:')
     .option('-c, --check <id>', 'only these checks; * stands for any characters', several, [])
-    .option('--skip-check <id>', 'not these checks; * stands for any characters', several, []);
+    .option('--skip-check <id>', 'not these checks; * stands for any characters', several, [])
+    .option('--standard <id>', 'only the checks of this standard, such as cis-7.0; repeatable', several, []);
 }
 
 /** Adds the options that say how much is written on the terminal. */

@@ -6,6 +6,7 @@ import type { Evidence } from '../model/verdict/evidence.ts';
 import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
+import type { StandardAssessment } from '../model/verdict/standard-assessment.ts';
 import type { Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
 import type { BaselineReport, SinceBaseline } from './baseline/baseline-report.ts';
 import type { TrendPoint } from './history/trend.ts';
@@ -137,6 +138,8 @@ export interface AuditReport {
   /** What the internet really reaches, class by class. */
   readonly exposures: readonly ExposedClass[];
   readonly defects: readonly Defect[];
+  /** How the standards stand that were asked for, or that the checks have a part in; in alphabetical order of ids. */
+  readonly standards?: readonly StandardAssessment[];
   /** The suppressions that were given, and what each did. */
   readonly suppressions?: SuppressionsReport;
   /** What is other than in the baseline. */

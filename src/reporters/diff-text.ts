@@ -5,7 +5,7 @@ import { grouped } from '../findings/grouped.ts';
 import { compareFindings } from '../findings/baseline/baseline-of.ts';
 import { compareSeverity, isWorse } from '../findings/order.ts';
 import { doubtWords } from './doubt-words.ts';
-import type { TerminalStyle } from './terminal.ts';
+import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
 import { counted, grouped as thousands, instant } from './wording.ts';
 

@@ -1,7 +1,7 @@
 import type { AuditReport } from '../findings/audit-report.ts';
 import type { SuppressionEntry } from '../findings/suppressions/suppressions-report.ts';
 import { severities } from '../model/verdict/severity.ts';
-import type { TerminalStyle } from './terminal.ts';
+import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
 import { counted, grouped as thousands, instant } from './wording.ts';
 

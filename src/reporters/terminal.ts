@@ -4,18 +4,10 @@ import { openFindings } from '../findings/open-findings.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
 import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
+import { standardLines } from './standards-text.ts';
+import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
 import { capitalised, counted, grouped as thousands, percent, seriesOfMost } from './wording.ts';
-
-/** How text is emphasised; each the identity where colours are not wanted. */
-export interface TerminalStyle {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly cyan: (text: string) => string;
-}
 
 const shownChecks = 6;
 const shownResources = 3;
@@ -32,6 +24,7 @@ export function terminalSummary(whole: AuditReport, style: TerminalStyle): strin
   return [
     ...severityTable(report, style),
     ...worstFindings(report, style),
+    ...standardLines(report, style),
     ...coverageLines(report.coverage, style),
     ...openLines(report, style),
     ...defectLines(report, style),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { terminalSummary, type TerminalStyle } from '../../src/reporters/terminal.ts';
+import { terminalSummary } from '../../src/reporters/terminal.ts';
+import type { TerminalStyle } from '../../src/reporters/terminal-style.ts';
 import { hostileReport } from './hostile-report.ts';
 import { cleanReport, largeReport, oneRuleReport, sampleReport } from './sample-report.ts';
 

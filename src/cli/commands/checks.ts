@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { selectChecks } from '../select-checks.ts';
 import { suggestion, UsageError } from '../usage-error.ts';
 
 /** `vpc-auditor checks list | show ID`: the catalogue. */
@@ -7,10 +8,16 @@ export function registerChecks(root: Command): void {
   checks
     .command('list')
     .description('every check with its severity')
+    .option('--standard <id>', 'only those that a standard asks for, such as cis-7.0')
     .option('--json', 'as JSON, with everything that is said of each')
-    .action(async (options: { readonly json?: true }) => {
-      const { allChecks, describeCheck } = await import('../../index.ts');
-      const described = (await allChecks()).map(describeCheck);
+    .action(async (options: { readonly json?: true; readonly standard?: string }) => {
+      const { allChecks, describeCheck, standardChecks } = await import('../../index.ts');
+      const asked = {
+        check: [],
+        skipCheck: [],
+        standard: options.standard === undefined ? [] : [options.standard],
+      };
+      const described = selectChecks(await allChecks(), asked, standardChecks()).map(describeCheck);
       if (options.json === true) {
         process.stdout.write(`${JSON.stringify(described, null, 2)}\n`);
         return;

@@ -9,7 +9,7 @@ import {
 } from '../options.ts';
 import { collectLive } from '../live.ts';
 import { exitCode } from '../exit-code.ts';
-import { selectChecks } from '../select-checks.ts';
+import { isNarrowed, selectChecks } from '../select-checks.ts';
 import { openTerminal } from '../terminal.ts';
 
 interface CollectCommandOptions extends AccountOptions, CheckOptions, TerminalOptions {
@@ -39,13 +39,13 @@ The folder holds exactly what "aws ec2 describe-*" prints, and manifest.json wit
 It shows your network: treat it as confidential.`,
     )
     .action(async (options: CollectCommandOptions) => {
-      const { allChecks, needsOf } = await import('../../index.ts');
+      const { allChecks, needsOf, standardChecks } = await import('../../index.ts');
       const terminal = openTerminal(options);
-      const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
+      const narrowed = isNarrowed(options);
       const manifest = await collectLive({
         options,
         folder: options.out,
-        ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options)) } : {}),
+        ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options, standardChecks())) } : {}),
         terminal,
       });
       const { calls, scope, notVisible } = manifest;

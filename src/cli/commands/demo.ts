@@ -42,6 +42,7 @@ const unattended = {
   regions: [],
   check: [],
   skipCheck: [],
+  standard: [],
   concurrency: 32,
   callTimeout: 60,
   maxAttempts: 4,

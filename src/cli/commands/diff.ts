@@ -39,8 +39,8 @@ Examples:
 Exit codes: 0 nothing new at --fail-on, 1 something is, 2 something is incomparable, 3 both.`,
     )
     .action(async (old: string, current: string, options: DiffOptions) => {
-      const { allChecks, diff, diffStatus, diffText, renderLines } = await import('../../index.ts');
-      const checks = selectChecks(await allChecks(), options);
+      const { allChecks, diff, diffStatus, diffText, renderLines, standardChecks } = await import('../../index.ts');
+      const checks = selectChecks(await allChecks(), options, standardChecks());
       const terminal = openTerminal(options);
       const compared = diff(await comparableAt(old, checks), await comparableAt(current, checks));
       terminal.data(options.format === 'json' ? renderLines(compared) : diffText(compared, terminal.dataStyle));

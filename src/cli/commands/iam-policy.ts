@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addCheckOptions, type CheckOptions } from '../options.ts';
-import { selectChecks } from '../select-checks.ts';
+import { isNarrowed, selectChecks } from '../select-checks.ts';
 
 /** `vpc-auditor iam-policy`: the exact read-only policy, computed from what the collectors call. */
 export function registerIamPolicy(root: Command): void {
@@ -19,13 +19,13 @@ Examples:
   vpc-auditor iam-policy --check 'security-group-*'     only what these checks read`,
     )
     .action(async (options: CheckOptions & { readonly session?: true }) => {
-      const { allChecks, iamPolicy, sessionPolicy, needsOf } = await import('../../index.ts');
+      const { allChecks, iamPolicy, sessionPolicy, needsOf, standardChecks } = await import('../../index.ts');
       if (options.session === true) {
         process.stdout.write(`${JSON.stringify(JSON.parse(sessionPolicy()), null, 2)}\n`);
         return;
       }
-      const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
-      const needs = narrowed ? needsOf(selectChecks(await allChecks(), options)) : undefined;
+      const narrowed = isNarrowed(options);
+      const needs = narrowed ? needsOf(selectChecks(await allChecks(), options, standardChecks())) : undefined;
       process.stdout.write(`${JSON.stringify(iamPolicy(needs), null, 2)}\n`);
     });
 }

@@ -9,7 +9,7 @@ import {
 } from '../options.ts';
 import { connectionOptions } from '../live.ts';
 import { exitCode } from '../exit-code.ts';
-import { selectChecks } from '../select-checks.ts';
+import { isNarrowed, selectChecks } from '../select-checks.ts';
 import { openTerminal } from '../terminal.ts';
 
 type PreflightCommandOptions = AccountOptions & CheckOptions & TerminalOptions & { readonly json?: true };
@@ -28,12 +28,12 @@ Asks AWS with DryRun (or for one item) whether each call would be allowed. Nothi
 Exit code 0 when everything is, 2 when something is missing, 77 without credentials.`,
     )
     .action(async (options: PreflightCommandOptions) => {
-      const { allChecks, needsOf, preflight } = await import('../../index.ts');
+      const { allChecks, needsOf, preflight, standardChecks } = await import('../../index.ts');
       const terminal = openTerminal(options);
-      const narrowed = options.check.length > 0 || options.skipCheck.length > 0;
+      const narrowed = isNarrowed(options);
       const result = await preflight({
         ...(await connectionOptions(options)),
-        ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options)) } : {}),
+        ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options, standardChecks())) } : {}),
       });
       if (options.json === true) terminal.data(`${JSON.stringify(result, null, 2)}\n`);
       for (const account of result.accounts) {

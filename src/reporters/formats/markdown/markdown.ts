@@ -4,6 +4,7 @@ import { severities } from '../../../model/verdict/severity.ts';
 import { capitalised, counted, instant, percent, series } from '../../wording.ts';
 import { visibleText } from '../../visible-text.ts';
 import { familiesOf, type Family, familyWords } from '../../same-rule.ts';
+import { controlReason, outcomeWords } from '../../standards-text.ts';
 import { headersText } from '../../trace/headers-text.ts';
 import { checksOf } from '../check-of.ts';
 import { cut } from '../cut.ts';
@@ -27,6 +28,7 @@ export function* renderMarkdown(report: AuditReport): Generator<string> {
   const head = fitting(
     [
       ...opening(report),
+      ...standardsSection(report),
       ...exposureSection(report),
       ...coverageSection(report),
       ...unknownSection(report),
@@ -96,6 +98,21 @@ function suppressionSection({ suppressions }: AuditReport): readonly string[] {
     return state === 'unused' ? [`${name} matches nothing`] : [];
   });
   return lines.length === 0 ? [] : ['### Suppressions\n', ...firstOf(lines), ''];
+}
+
+/** The standards that were asked for, control by control. */
+function standardsSection({ standards = [] }: AuditReport): readonly string[] {
+  return standards
+    .filter(({ requested }) => requested)
+    .flatMap(({ name, controls }) => [
+      `### ${shortProse(name)}\n`,
+      '| Control | | Because |\n| :-- | :-- | :-- |',
+      ...controls.map(
+        (control) =>
+          `| ${shortProse(`${control.id} ${control.title}`)} | ${outcomeWords(control.outcome)} | ${shortProse(controlReason(control))} |`,
+      ),
+      '',
+    ]);
 }
 
 /** What the internet really reaches. */
