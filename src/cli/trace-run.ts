@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { PathVerdict, TraceQuery, TraceResult } from '../model/verdict/path.ts';
 import { exitCode } from './exit-code.ts';
 import type { AccountOptions, TerminalOptions } from './options.ts';
 import { evidenceOf } from './evidence.ts';
+import { linesOf, questionOfLine, type Refused } from './question-lines.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -53,12 +53,6 @@ export async function runTrace(options: TraceOptions): Promise<void> {
   process.exitCode = codeOf(answer, options.expect);
 }
 
-/** A question that makes no sense: in a batch it costs its own line only. */
-interface Refused {
-  readonly query: unknown;
-  readonly error: { readonly message: string; readonly candidates: readonly string[] };
-}
-
 function questionOf({ from, to, protocol, port, sourcePort, icmpType, icmpCode }: TraceOptions): TraceQuery {
   if (from === undefined || to === undefined) {
     throw new UsageError(
@@ -88,13 +82,14 @@ async function answerFile(
   terminal: Terminal,
   options: TraceOptions,
 ): Promise<void> {
-  const input = path === '-' ? process.stdin : createReadStream(path, 'utf8');
+  const input = path === '-' ? process.stdin : createReadStream(path);
   const codes = new Set<number>();
+  const counts: Record<PathVerdict | 'refused', number> = { reachable: 0, 'not-reachable': 0, unknown: 0, refused: 0 };
   try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() === '') continue;
-      const parsed = parseQuestion(line);
+    for await (const line of linesOf(input)) {
+      const parsed = questionOfLine(line);
       const answer = 'error' in parsed ? parsed : ask(parsed);
+      counts['error' in answer ? 'refused' : answer.verdict]++;
       codes.add('error' in answer ? exitCode.usage : codeOf(answer, options.expect));
       terminal.data(`${JSON.stringify(answer)}\n`);
     }
@@ -105,36 +100,13 @@ async function answerFile(
       { cause },
     );
   }
-  process.exitCode = codes.has(exitCode.usage)
+  const code = codes.has(exitCode.usage)
     ? exitCode.usage
     : (codes.has(exitCode.findings) ? exitCode.findings : 0) +
       (codes.has(exitCode.incomplete) ? exitCode.incomplete : 0);
-}
-
-const members = ['from', 'to', 'protocol', 'port', 'sourcePort', 'icmpType', 'icmpCode'];
-const numbers = ['port', 'sourcePort', 'icmpType', 'icmpCode'];
-
-function parseQuestion(line: string): TraceQuery | Refused {
-  const refused = (query: unknown, message: string): Refused => ({ query, error: { message, candidates: [] } });
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return refused(line.slice(0, 200), 'The line is not JSON.');
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refused(value, 'A question is an object with from and to.');
-  }
-  const query = value as Readonly<Record<string, unknown>>;
-  const strange = Object.keys(query).find((key) => !members.includes(key));
-  if (strange !== undefined)
-    return refused(query, `A question has no member ${strange}; it may have ${members.join(', ')}.`);
-  if (typeof query['from'] !== 'string' || typeof query['to'] !== 'string') {
-    return refused(query, 'A question needs from and to, both strings.');
-  }
-  const notNumber = numbers.find((key) => query[key] !== undefined && !Number.isInteger(query[key]));
-  if (notNumber !== undefined) return refused(query, `${notNumber} must be a whole number.`);
-  if (query['protocol'] !== undefined && typeof query['protocol'] !== 'string')
-    return refused(query, 'protocol must be a string.');
-  return query as unknown as TraceQuery;
+  process.exitCode = code;
+  const refused = counts.refused === 0 ? '' : `, ${counts.refused} made no sense`;
+  terminal.say(
+    `Exit ${code}: ${counts.reachable} reachable, ${counts['not-reachable']} not reachable, ${counts.unknown} unknown${refused}.`,
+  );
 }

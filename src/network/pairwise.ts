@@ -8,7 +8,7 @@ import type { Network } from './network.ts';
 import { follow } from './path/walk.ts';
 import { beginning, packetsOf } from './query/beginning.ts';
 import { packetQuestion } from './query/packets.ts';
-import type { Start } from './query/source.ts';
+import type { Start } from './query/start.ts';
 import { onlyAddress } from './sets/address-set.ts';
 import { allIpv4Addresses, allIpv6Addresses } from './sets/cidr.ts';
 import type { IpAddress } from './sets/ip-address.ts';

@@ -2,12 +2,15 @@ import type { TraceQuery, TraceResult } from '../model/verdict/path.ts';
 import type { Network } from './network.ts';
 import { blocked, chainItems, type Finding } from './path/flow.ts';
 import { end, type Step } from './path/step.ts';
+import { isSingle } from './path/view.ts';
 import { follow, type Outcome, together } from './path/walk.ts';
 import { beginning, flowFrom, packetsOf } from './query/beginning.ts';
-import { type Destination, resolveDestination } from './query/destination.ts';
+import { type Aim, type Destination, resolveDestination } from './query/destination.ts';
 import { NotVisible } from './query/find.ts';
+import { QueryError } from './query/query-error.ts';
 import { type PacketQuestion, packetQuestion } from './query/packets.ts';
-import { resolveSource, type Source, type Start } from './query/source.ts';
+import { resolveSource } from './query/source.ts';
+import type { Source, Start } from './query/start.ts';
 import { traceResult } from './result/trace-result.ts';
 import { noTraffic, type Traffic, uniteTraffic } from './sets/traffic.ts';
 
@@ -38,8 +41,16 @@ interface Ends {
 function endsOf({ snapshot }: Network, { from, to }: TraceQuery): Ends {
   const source = resolveSource(snapshot, from, () => resolveDestination(snapshot, to, false, undefined).vpcIds);
   const senderVpcId = source.starts[0]?.sender?.resource.vpcId;
-  return { source, destination: resolveDestination(snapshot, to, source.outside, senderVpcId) };
+  const destination = resolveDestination(snapshot, to, source.outside, senderVpcId);
+  if (source.outside && destination.aims.every(isBeyond)) {
+    throw new QueryError(`${from} and ${to} both lie on the internet: one end has to be in the snapshot`);
+  }
+  return { source, destination };
 }
+
+/** Is a part of the internet meant, wider than one host? */
+const isBeyond = ({ destinations: { ipv4, ipv6 }, target, hidden, goal }: Aim): boolean =>
+  target === undefined && hidden === undefined && goal === undefined && !isSingle(ipv4) && !isSingle(ipv6);
 
 function walkAll(
   network: Network,
@@ -53,12 +64,27 @@ function walkAll(
       const traffic = packetsOf(question, start, aim);
       if (traffic.length === 0) return [];
       asked = uniteTraffic(asked, traffic);
-      return [follow(beginning(network, start, aim, traffic))];
+      const outcome = follow(beginning(network, start, aim, traffic));
+      return [aim.goal === undefined ? outcome : towardsGoal(outcome)];
     });
     return byChance ? asNamesResolve(perAim) : together(perAim);
   });
   const outcome = together(outcomes);
   return { asked, outcome: outcome.ends.length > 0 ? outcome : follow(familiesApart(network, starts[0])) };
+}
+
+/** Where a route takes some packets to the gateway that the question leads to, the others are beside the question. */
+function towardsGoal(outcome: Outcome): Outcome {
+  const arriving = outcome.ends.filter(({ forward }) => forward?.goal !== undefined);
+  const routed = arriving.filter(
+    ({ findings }) =>
+      !chainItems(findings).some(
+        ({ explanation: { explanationCode, direction } }) =>
+          explanationCode === 'NO_ROUTE_TO_DESTINATION' && direction === 'forward',
+      ),
+  );
+  const ends = routed.length > 0 ? routed : arriving;
+  return ends.length === 0 ? outcome : { ...outcome, ends };
 }
 
 /** Zones without a usable target are taken out of a load balancer's name. */

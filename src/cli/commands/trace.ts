@@ -37,8 +37,10 @@ export function registerTrace(root: Command): void {
     .addHelpText(
       'after',
       `
-Places: internet, an address or CIDR, eni-…, i-…, subnet-…, vpc-…/ADDRESS where addresses overlap, a gateway or
-attachment id (igw-, nat-, vgw-, tgw-attach-, vpce-), a load balancer's name or ARN, a service (com.amazonaws.…).
+Places: internet, an address or CIDR (vpc-…/ADDRESS where addresses overlap), eni-…, i-…, subnet-…, vpc-…, an ARN, a load
+balancer's name, DNS name or ARN, an endpoint (vpce-…), a service (com.amazonaws.…) or prefix list (pl-…) as destination.
+A gateway, connection or attachment (igw-, eigw-, nat-, vgw-, vpn-, pcx-, tgw-, tgw-attach-): as --to, packets have
+arrived when it takes them; as --from, they are whatever may come in by it.
 
 Examples:
   vpc-auditor trace --snapshot snapshot --from internet --to i-0abc --port 22

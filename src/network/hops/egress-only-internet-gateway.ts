@@ -1,6 +1,6 @@
 import { missingResource } from '../facts/inventory.ts';
 import { egressOnlyInternetGatewayById, vpcById } from '../facts/resources-by-id.ts';
-import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, isGoal, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
 import { isAttached, publicAccess } from './internet-gateway.ts';
@@ -57,5 +57,6 @@ export function leaveByEgressOnlyGateway(
     arrivedBy: 'internet',
     waypoints: next.direction === 'forward' ? { last: waypoint, before: next.waypoints } : next.waypoints,
   };
-  return go(out, { kind: 'internet' });
+  const internet: Place = { kind: 'internet' };
+  return go(out, isGoal(out, id) ? { kind: 'delivered', to: undefined, reply: internet, goal: id } : internet);
 }

@@ -10,7 +10,7 @@ import { allIpv6Addresses } from '../sets/cidr.ts';
 import { type Bound, type Intervals, intervalsWithin } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
-import { assumed, blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { assumed, blocked, doubted, type Flow, identityLost, isGoal, withStep } from '../path/flow.ts';
 import { likelyWay } from '../path/likely-way.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
@@ -124,7 +124,13 @@ function translate(flow: Flow, vpcId: string, component: GatewayComponent, sourc
   next = withStep(next, step);
   if (publicAddress !== undefined)
     next = { ...next, view: { ...next.view, sources: [publicAddress, publicAddress + 1] } };
-  return go(next, { kind: 'internet' });
+  return out(next, component.id);
+}
+
+/** On the internet, or arrived where the question leads to the gateway alone. */
+function out(flow: Flow, id: string): Step {
+  const internet: Place = { kind: 'internet' };
+  return go(flow, isGoal(flow, id) ? { kind: 'delivered', to: undefined, reply: internet, goal: id } : internet);
 }
 
 interface PublicFace {
@@ -171,7 +177,7 @@ function leaveByIpv6(flow: Flow, vpcId: string, component: GatewayComponent): St
   );
   next = denyAllIgwTraffic(next, held, 'egress');
   next = withStep(next, { component, effect: 'admits', packetDirection: 'egress', vpcId });
-  return go(next, { kind: 'internet' });
+  return out(next, component.id);
 }
 
 /** An interface can be set to refuse all traffic of internet gateways (EC2 API, DenyAllIgwTraffic). */

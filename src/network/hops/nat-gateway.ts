@@ -14,6 +14,7 @@ import {
   entryInto,
   type Flow,
   identityLost,
+  isBackAt,
   waypointOf,
   waypointsBefore,
   withStep,
@@ -233,6 +234,8 @@ export function answerClient(flow: Flow, natGatewayId: string): Step {
   const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
   const located: Located<NatGateway> | undefined = natGatewayById(flow.journey.snapshot).get(natGatewayId);
   const waypoint = waypointOf(flow, natGatewayId);
+  if (waypoint !== undefined && isBackAt(flow, natGatewayId))
+    return { kind: 'arrived', flow: withStep(flow, { component, effect: 'admits' }) };
   if (located === undefined || waypoint === undefined) {
     const text = `${natGatewayId} takes no connections: it listens to nobody.`;
     return end(blocked(flow, { explanationCode: 'NAT_GATEWAY_IS_NOT_A_DESTINATION', component, text }));

@@ -2,12 +2,12 @@ import type {
   VpcPeeringConnection,
   VpcPeeringConnectionVpcInfo,
 } from '../../model/resources/vpc-peering-connection.ts';
-import { vpcAddresses } from '../facts/addresses.ts';
 import { missingResource } from '../facts/inventory.ts';
+import { addressesOfSide } from '../facts/peering-side.ts';
 import { peeringById, vpcById } from '../facts/resources-by-id.ts';
-import { type AddressSet, noAddresses, parseAddressSet } from '../sets/address-set.ts';
+import type { AddressSet } from '../sets/address-set.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
-import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
@@ -39,7 +39,7 @@ export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: '
     next = blocked(next, { explanationCode: 'BAD_STATE', component, text });
   }
   const [own, peer] = sides;
-  const permitted = between(addressesOfSide(flow, own), addressesOfSide(flow, peer));
+  const permitted = between(addressesOfSide(flow.journey.snapshot, own), addressesOfSide(flow.journey.snapshot, peer));
   if (permitted.length > 0) {
     next = admitOnly(next, (seen) => intersectTraffic(seen, permitted), {
       explanationCode: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
@@ -54,6 +54,9 @@ export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: '
     }
   }
   next = withStep(next, { component, effect: 'admits', vpcId });
+  if (isBackAt(next, id)) return { kind: 'arrived', flow: next };
+  if (isGoal(next, id) && peer.vpcId !== undefined)
+    return go(next, { kind: 'delivered', to: undefined, reply: { kind: 'peering', id, vpcId: peer.vpcId }, goal: id });
   const peerId = peer.vpcId;
   if (peerId === undefined || !vpcById(flow.journey.snapshot).has(peerId)) {
     const missing = missingResource(flow.journey.snapshot, 'vpcs', peerId ?? 'the peer VPC', {
@@ -80,13 +83,6 @@ function sidesFrom(
   if (one === undefined || other === undefined) return undefined;
   if (one.vpcId === vpcId) return [one, other];
   return other.vpcId === vpcId ? [other, one] : undefined;
-}
-
-/** The blocks of a side: what the connection says while it is active, else what its VPC says. */
-function addressesOfSide(flow: Flow, side: VpcPeeringConnectionVpcInfo): AddressSet {
-  const own = side.vpcId === undefined ? undefined : vpcAddresses(flow.journey.snapshot).get(side.vpcId);
-  if (own !== undefined) return own;
-  return parseAddressSet([...side.cidrBlocks, ...side.ipv6CidrBlocks]).value ?? noAddresses;
 }
 
 function between(from: AddressSet, to: AddressSet): Traffic {

@@ -16,7 +16,7 @@ import {
 import { select } from '../filters/prefix-partition.ts';
 import { intersectIntervals, type Intervals } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
-import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
 import { leaveTransitGateway } from './transit-gateway.ts';
@@ -152,6 +152,11 @@ function crossTransitPeering(flow: Flow, place: AtAttachment, attachmentId: stri
     const text = `${attachmentId} is ${peering.state ?? 'in an unknown state'}, not available.`;
     next = blocked(next, { explanationCode: 'BAD_STATE_ATTACHMENT', component, text });
   }
+  if (isBackAt(next, attachmentId)) return { kind: 'arrived', flow: next };
+  if (isGoal(next, attachmentId)) {
+    const reply: Place = { ...place, attachmentId, zone: undefined };
+    return go(next, { kind: 'delivered', to: undefined, reply, goal: attachmentId });
+  }
   const farComponent = { id: far, type: 'transit-gateway' as const };
   next = withStep(next, { component: farComponent, effect: 'admits' });
   next = { ...next, identity: identityLost(next.identity, component, 'SG_REFERENCING_SUPPORT') };
@@ -213,6 +218,7 @@ function leaveAws(
     transitGatewayId: place.transitGatewayId,
     zone: undefined,
   };
+  if (isGoal(next, attachmentId)) return go(next, { kind: 'delivered', to: undefined, reply, goal: attachmentId });
   return go(next, {
     kind: 'outside',
     component: {

@@ -2,7 +2,7 @@ import type { TransitGatewayVpcAttachment } from '../../model/resources/transit-
 import type { Subnet } from '../../model/resources/subnet.ts';
 import { compareText, type Located, missingResource } from '../facts/inventory.ts';
 import { subnetById, transitGatewayById, transitGatewayVpcAttachmentById, vpcById } from '../facts/resources-by-id.ts';
-import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, go, type Step } from '../path/step.ts';
@@ -56,6 +56,11 @@ export function enterTransitGateway(flow: Flow, place: Extract<Place, { kind: 't
   if (through !== undefined) next = passNetworkAcl(next, through, 'ingress');
   next = withStep(next, { component: own, effect: 'admits', vpcId, subnetId: through?.resource.subnetId });
   next = withStep(next, { component, effect: 'admits' });
+  const goal = [attachmentId, transitGatewayId].find((id) => isGoal(next, id));
+  if (goal !== undefined) {
+    const reply: Place = { kind: 'leaving-transit-gateway', attachmentId, transitGatewayId, zone };
+    return go(next, { kind: 'delivered', to: undefined, reply, goal });
+  }
   const carried =
     attachment.securityGroupReferencingSupport === 'disable'
       ? identityLost(next.identity, own, 'SG_REFERENCING_SUPPORT')
@@ -151,6 +156,13 @@ export function leaveTransitGateway(
   if (attachment.state !== 'available') {
     const text = `${attachmentId} is ${attachment.state ?? 'in an unknown state'}, not available.`;
     next = blocked(next, { explanationCode: 'BAD_STATE_ATTACHMENT', component, text });
+  }
+  if (isBackAt(next, attachmentId))
+    return { kind: 'arrived', flow: withStep(next, { component, effect: 'admits', vpcId }) };
+  if (isGoal(next, attachmentId)) {
+    const reply: Place = { kind: 'transit-gateway-attachment', attachmentId, transitGatewayId, zone };
+    const taken = withStep(next, { component, effect: 'admits', vpcId });
+    return go(taken, { kind: 'delivered', to: undefined, reply, goal: attachmentId });
   }
   const subnets = subnetsOf(flow, attachment);
   if (subnets.length < attachment.subnetIds.length || subnets.length === 0) {

@@ -1,7 +1,7 @@
 import { missingResource } from '../facts/inventory.ts';
 import { vpcById, vpnConnectionsOfGateway, vpnGatewayById } from '../facts/resources-by-id.ts';
 import { edgeRouteTable } from '../facts/vpc-tables.ts';
-import { blocked, doubted, type Flow, withStep } from '../path/flow.ts';
+import { blocked, doubted, type Flow, isGoal, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
@@ -45,6 +45,10 @@ export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<P
       component: vpn,
       text: `All tunnels of the VPN behind ${vpnGatewayId} are down.`,
     });
+  }
+  if (isGoal(next, vpnGatewayId)) {
+    const reply: Place = { kind: 'vpn-gateway-in', vpnGatewayId, vpcId };
+    return go(next, { kind: 'delivered', to: undefined, reply, goal: vpnGatewayId });
   }
   return go(next, { kind: 'outside', component, reply: { kind: 'vpn-gateway-in', vpnGatewayId, vpcId } });
 }

@@ -114,6 +114,8 @@ export interface Journey {
   readonly origin: Origin;
   /** The interface that sent the packets in the forward direction, where one did. */
   readonly sender: Located<NetworkInterface> | undefined;
+  /** The gateway or attachment that has to take the packets, where the question leads to one. */
+  readonly goal: string | undefined;
   /** How many more hops are followed over all ways together: the one thing that changes, so that no question runs for ever. */
   readonly budget: { hops: number };
 }
@@ -125,6 +127,8 @@ export interface ForwardHalf {
   readonly delivered: Traffic;
   /** The interface that it arrived at, where it did at one. */
   readonly to: Located<NetworkInterface> | undefined;
+  /** The gateway that took it, where the question leads to one. */
+  readonly goal: string | undefined;
 }
 
 /** Packets at one place of one path. Immutable: every hop makes new ones. */
@@ -203,6 +207,13 @@ export function narrowed(flow: Flow, part: Traffic): Flow {
   const alive = flow.alive === flow.asked ? part : intersectTraffic(flow.alive, part);
   return { ...flow, asked: part, alive, doubtful: intersectTraffic(flow.doubtful, part) };
 }
+
+/** Is this the gateway that the question leads to? Then the packets have arrived when it takes them. */
+export const isGoal = (flow: Flow, id: string): boolean => flow.direction === 'forward' && flow.journey.goal === id;
+
+/** Is this the gateway that the question's packets came in by? Then the reply is back when it takes it. */
+export const isBackAt = ({ direction, journey: { origin } }: Flow, id: string): boolean =>
+  direction === 'return' && origin.kind === 'outside' && origin.gatewayId === id;
 
 /** The waypoint of a component on the forward path, the latest first. */
 export function waypointOf(flow: Flow, key: string): Waypoint | undefined {

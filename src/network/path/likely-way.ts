@@ -6,6 +6,7 @@ import {
   internetGatewaysOfVpc,
   natGatewaysOfVpc,
   peeringById,
+  transitGatewayAttachmentById,
   transitGatewayVpcAttachmentById,
 } from '../facts/resources-by-id.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
@@ -32,6 +33,8 @@ const egressOnlyGateways = everywhere('egressOnlyInternetGateways');
 export function likelyWay(flow: Flow, vpcId: string, subnet: Located<Subnet> | undefined): Way | undefined {
   const back = flow.direction === 'return' ? entryInto(flow, vpcId) : undefined;
   if (back !== undefined) return { component: componentOf(back), place: withSubnet(back, subnet) };
+  const asked = flow.direction === 'forward' ? towards(flow.journey.goal, flow, vpcId, subnet) : undefined;
+  if (asked !== undefined) return asked;
   const [family] = familiesOf(flow);
   if (family === undefined) return undefined;
   const destinations = addressesSeen(flow, 'destinations', family);
@@ -39,6 +42,32 @@ export function likelyWay(flow: Flow, vpcId: string, subnet: Located<Subnet> | u
   if (target !== undefined && target !== vpcId) return between(flow, vpcId, target, subnet);
   if (disjointIntervals(destinations, family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6)) return undefined;
   return toInternet(flow, vpcId, subnet, family);
+}
+
+/** The gateway that the question leads to, where a route of this VPC may name it. */
+function towards(
+  goal: string | undefined,
+  flow: Flow,
+  vpcId: string,
+  subnet: Located<Subnet> | undefined,
+): Way | undefined {
+  if (goal === undefined) return undefined;
+  const attachment = transitGatewayAttachmentById(flow.journey.snapshot).get(goal)?.resource;
+  const id = attachment?.transitGatewayId ?? goal;
+  if (id.startsWith('igw-'))
+    return {
+      component: { id, type: 'internet-gateway' },
+      place: { kind: 'internet-gateway', internetGatewayId: id, vpcId },
+    };
+  if (id.startsWith('pcx-'))
+    return { component: { id, type: 'vpc-peering-connection' }, place: { kind: 'peering', id, vpcId } };
+  if (id.startsWith('vgw-'))
+    return { component: { id, type: 'vpn-gateway' }, place: { kind: 'vpn-gateway', vpnGatewayId: id, vpcId } };
+  if (!id.startsWith('tgw-') || id.startsWith('tgw-attach-')) return undefined;
+  return {
+    component: { id, type: 'transit-gateway' },
+    place: { kind: 'transit-gateway', transitGatewayId: id, subnet, vpcId },
+  };
 }
 
 function vpcHolding(flow: Flow, family: Family, destinations: Intervals, from: string): string | undefined {

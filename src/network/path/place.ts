@@ -63,6 +63,13 @@ export type Place =
       readonly transitGatewayId: string;
       readonly zone: string | undefined;
     }
+  /** Inside a transit gateway, about to leave it by the attachment of a VPC. */
+  | {
+      readonly kind: 'leaving-transit-gateway';
+      readonly attachmentId: string;
+      readonly transitGatewayId: string;
+      readonly zone: string | undefined;
+    }
   | { readonly kind: 'vpn-gateway'; readonly vpnGatewayId: string; readonly vpcId: string }
   | { readonly kind: 'vpn-gateway-in'; readonly vpnGatewayId: string; readonly vpcId: string }
   | {
@@ -90,4 +97,10 @@ export type Place =
   /** Beyond a gateway that leads out of AWS: on-premises, a carrier. */
   | { readonly kind: 'outside'; readonly component: ComponentReference; readonly reply: Place }
   /** Packets arrived; the reply starts here. */
-  | { readonly kind: 'delivered'; readonly to: Located<NetworkInterface> | undefined; readonly reply: Place };
+  | {
+      readonly kind: 'delivered';
+      readonly to: Located<NetworkInterface> | undefined;
+      readonly reply: Place;
+      /** The gateway or attachment that took them, where the question leads to one. */
+      readonly goal?: string;
+    };

@@ -10,7 +10,7 @@ import { answerClient, passNatGateway } from '../hops/nat-gateway.ts';
 import { crossPeering } from '../hops/peering.ts';
 import { chooseRoute } from '../hops/routing.ts';
 import { leaveSubnet } from '../hops/subnet.ts';
-import { enterTransitGateway } from '../hops/transit-gateway.ts';
+import { enterTransitGateway, leaveTransitGateway } from '../hops/transit-gateway.ts';
 import { routeInTransitGateway } from '../hops/transit-gateway-routing.ts';
 import { replyFromService, routeToEndpoint } from '../hops/vpc-endpoint.ts';
 import { routeWithinVpc } from '../hops/vpc-router.ts';
@@ -193,6 +193,8 @@ function hop(flow: Flow, place: Place): Step {
       return enterTransitGateway(flow, place);
     case 'transit-gateway-attachment':
       return routeInTransitGateway(flow, place);
+    case 'leaving-transit-gateway':
+      return leaveTransitGateway(flow, place.attachmentId, place.transitGatewayId, place.zone);
     case 'vpn-gateway':
       return leaveByVpnGateway(flow, place);
     case 'vpn-gateway-in':
@@ -218,13 +220,22 @@ function hop(flow: Flow, place: Place): Step {
   }
 }
 
+/** The question leads to a gateway, and the packets went elsewhere. */
+function pastGoal(flow: Flow): Flow {
+  const id = flow.journey.goal ?? '';
+  const last = flow.trail?.last.component.id ?? 'elsewhere';
+  const text = `The packets do not go through ${id}: they end up at ${last}.`;
+  return blocked(flow, { explanationCode: 'NO_PATH', component: { id, type: 'other' }, text });
+}
+
 /** The packets have arrived: the reply starts. ICMP messages that nobody answers are done. */
-function turnBack(flow: Flow, { to, reply }: Extract<Place, { kind: 'delivered' }>): Step {
+function turnBack(flow: Flow, { to, reply, goal }: Extract<Place, { kind: 'delivered' }>): Step {
+  if (goal !== flow.journey.goal) return end(pastGoal(flow));
   const silent = unanswered(flow.asked);
   const steps: Step[] = [];
   const half = (part: Flow): Flow => ({
     ...part,
-    forward: { trail: part.trail, delivered: part.alive, to },
+    forward: { trail: part.trail, delivered: part.alive, to, goal },
     trail: undefined,
   });
   if (silent.length > 0) steps.push({ kind: 'arrived', flow: half(narrowed(flow, silent)) });

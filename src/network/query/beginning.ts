@@ -6,7 +6,7 @@ import { asAsked } from '../path/view.ts';
 import { noTraffic, type Traffic } from '../sets/traffic.ts';
 import type { Aim } from './destination.ts';
 import { type PacketQuestion, packetsBetween } from './packets.ts';
-import type { Start } from './source.ts';
+import type { Start } from './start.ts';
 
 /** The packets of a question that go from a start to an aim. */
 export function packetsOf(question: PacketQuestion, { sources }: Start, { destinations }: Aim): Traffic {
@@ -24,7 +24,7 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
   const { origin, sender, arrivedBy } = start;
   const identity: SenderIdentity = sender === undefined ? nobody : { groups: sender.resource.groupIds };
   return {
-    journey: { snapshot: network.snapshot, origin, sender, budget: { hops: mostHops } },
+    journey: { snapshot: network.snapshot, origin, sender, goal: aim?.goal, budget: { hops: mostHops } },
     asked,
     alive: asked,
     doubtful: noTraffic,

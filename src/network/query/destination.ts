@@ -1,15 +1,18 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import { behindPublicAddress, type HeldAddress, heldBy } from '../facts/addresses.ts';
+import { behindPublicAddress, type HeldAddress, heldBy, vpcAddresses } from '../facts/addresses.ts';
 import { privateAddressesOf } from '../facts/group-members.ts';
 import { compareText, everywhere, type Located, regionsInOrder } from '../facts/inventory.ts';
 import { prefixListAddresses, prefixListsNamed } from '../facts/prefix-lists.ts';
-import { interfaceById, natGatewayById, vpcEndpointById } from '../facts/resources-by-id.ts';
+import { interfaceById, natGatewayById, vpcById, vpcEndpointById } from '../facts/resources-by-id.ts';
 import { hostServices, internetAddresses } from '../facts/special-addresses.ts';
 import {
   type AddressSet,
   addressesOfCidr,
+  disjointAddresses,
   hasAddress,
+  hasNoAddress,
+  intersectAddresses,
   noAddresses,
   onlyAddress,
   parseAddressSet,
@@ -17,14 +20,19 @@ import {
 } from '../sets/address-set.ts';
 import { parseCidrOrAddress } from '../sets/cidr.ts';
 import { parseIpAddress } from '../sets/ip-address.ts';
-import { holderAmongVpcs, interfacesNamed, loadBalancerNamed, nodesInOrder, NotVisible, notFound } from './find.ts';
+import { holderAmongVpcs, holdersOfBlock, interfacesNamed, NotVisible, notFound } from './find.ts';
+import { loadBalancerNamed } from './find-load-balancer.ts';
+import { idOfArn, isServiceName, noPlace } from './no-place.ts';
 import { QueryError } from './query-error.ts';
+import { goalNamed } from './to-gateway.ts';
 
 /** One way to address the destination of a question. */
 export interface Aim {
   readonly destinations: AddressSet;
   /** The interfaces that have to get the packets, where the question names one. */
   readonly target: ReadonlySet<string> | undefined;
+  /** The gateway or attachment that has to take the packets, where the question leads to one. */
+  readonly goal?: string;
   /** A private address asked for from the internet although no public one leads to it. */
   readonly hidden?: HeldAddress;
 }
@@ -48,30 +56,21 @@ export function resolveDestination(
   outside: boolean,
   senderVpcId: string | undefined,
 ): Destination {
-  if (to === 'internet' || to.startsWith('igw-'))
-    return plain([{ destinations: internetAddresses, target: undefined }]);
-  const named = interfacesNamed(snapshot, to);
-  if (named !== undefined) return toInterfaces(named, to, outside);
+  const name = idOfArn(to);
+  if (name === 'internet') return plain([{ destinations: internetAddresses, target: undefined }]);
+  const goal = goalNamed(snapshot, name, senderVpcId);
+  if (goal !== undefined) return plain([{ destinations: goal.destinations, target: undefined, goal: goal.id }]);
+  const named = interfacesNamed(snapshot, name);
+  if (named !== undefined) return toInterfaces(named, outside);
   const balancer = loadBalancerNamed(snapshot, to);
-  if (balancer !== undefined) {
-    const nodes = nodesInOrder(snapshot, balancer);
-    if (nodes.length === 0) {
-      throw new NotVisible(to, {
-        fact: `the interfaces of ${balancer.resource.loadBalancerName}`,
-        iamAction: 'ec2:DescribeNetworkInterfaces',
-      });
-    }
-    const internetFacing = balancer.resource.scheme === 'internet-facing';
-    return { ...toInterfaces(nodes, to, internetFacing || outside), byChance: true };
-  }
-  if (to.startsWith('vpce-')) return toEndpoint(snapshot, to);
-  if (to.startsWith('nat-')) return toNatGateway(snapshot, to, outside);
-  if (/^(com|aws|cn)\./.test(to)) return toService(snapshot, to, senderVpcId);
-  if (/^(vgw|vpn|tgw|tgw-attach|pcx|eigw|lgw|cagw)-/.test(to)) {
-    throw new QueryError(`${to} passes packets on and receives none: name an address behind it`);
-  }
-  const slash = /^(vpc-[0-9a-z-]+)\/(.+)$/.exec(to);
-  return toAddress(snapshot, to, slash?.[2] ?? to, slash?.[1], outside, senderVpcId);
+  if (balancer !== undefined)
+    return { ...toInterfaces(balancer.nodes, balancer.internetFacing || outside), byChance: true };
+  if (name.startsWith('vpce-')) return toEndpoint(snapshot, name);
+  if (name.startsWith('nat-')) return toNatGateway(snapshot, name, outside);
+  if (name.startsWith('pl-')) return toPrefixList(snapshot, name, name);
+  if (isServiceName(name)) return toService(snapshot, name, senderVpcId);
+  const slash = /^(vpc-[^/]*)\/(.+)$/.exec(name);
+  return toAddress(snapshot, name, slash?.[2] ?? name, slash?.[1], outside, senderVpcId);
 }
 
 const plain = (aims: readonly Aim[], vpcIds: readonly string[] = []): Destination => ({
@@ -81,8 +80,7 @@ const plain = (aims: readonly Aim[], vpcIds: readonly string[] = []): Destinatio
 });
 
 /** Interfaces are meant by their own addresses; from the public side by the public ones, and by IPv6. */
-function toInterfaces(interfaces: readonly Located<NetworkInterface>[], name: string, outside: boolean): Destination {
-  if (interfaces.length === 0) throw new QueryError(`no interface in ${name}`);
+function toInterfaces(interfaces: readonly Located<NetworkInterface>[], outside: boolean): Destination {
   const target = new Set(interfaces.map(({ resource }) => resource.networkInterfaceId));
   const vpcIds = interfaces.map(({ resource }) => resource.vpcId);
   if (!outside) {
@@ -118,7 +116,7 @@ function toEndpoint(snapshot: Snapshot, id: string): Destination {
   if (interfaces.length < endpoint.networkInterfaceIds.length || interfaces.length === 0) {
     throw new NotVisible(id, { fact: `the interfaces of ${id}`, iamAction: 'ec2:DescribeNetworkInterfaces' });
   }
-  return toInterfaces(interfaces, id, false);
+  return toInterfaces(interfaces, false);
 }
 
 function toNatGateway(snapshot: Snapshot, id: string, outside: boolean): Destination {
@@ -153,12 +151,14 @@ function toService(snapshot: Snapshot, service: string, senderVpcId: string | un
   return own === undefined ? toPrefixList(snapshot, service) : toEndpoint(snapshot, own.vpcEndpointId);
 }
 
-function toPrefixList(snapshot: Snapshot, service: string): Destination {
+function toPrefixList(snapshot: Snapshot, service: string, listId?: string): Destination {
   const id =
+    listId ??
     prefixListsNamed(snapshot)
       .get(service)
       ?.map(({ resource }) => resource.prefixListId)
-      .sort(compareText)[0] ?? managedListNamed(snapshot, service);
+      .sort(compareText)[0] ??
+    managedListNamed(snapshot, service);
   if (id === undefined) {
     throw new NotVisible(service, { fact: `the addresses of ${service}`, iamAction: 'ec2:DescribePrefixLists' });
   }
@@ -185,10 +185,12 @@ function toAddress(
   senderVpcId: string | undefined,
 ): Destination {
   const cidr = parseCidrOrAddress(text);
-  if (cidr.reason !== undefined) throw new QueryError(`${to} is no destination: ${cidr.reason}`);
+  if (cidr.reason !== undefined) return noPlace(snapshot, to, 'destination', cidr.reason);
+  if (vpcId !== undefined && !vpcById(snapshot).has(vpcId)) notFound(snapshot, 'vpcs', vpcId, vpcById(snapshot).keys());
   const destinations = addressesOfCidr(cidr.value);
   const address = parseIpAddress(text).value;
-  if (address === undefined || hasAddress(hostServices, address)) return plain([{ destinations, target: undefined }]);
+  if (address === undefined) return toBlock(snapshot, text, destinations, vpcId, outside);
+  if (hasAddress(hostServices, address)) return plain([{ destinations, target: undefined }]);
   if (address.family === 4 && vpcId === undefined && behindPublicAddress(snapshot, address.value) !== undefined) {
     return plain(
       [{ destinations, target: undefined }],
@@ -205,6 +207,32 @@ function toAddress(
     [{ destinations, target: vpcId === undefined ? undefined : target, ...(hidden === undefined ? {} : { hidden }) }],
     [holder.vpcId],
   );
+}
+
+/**
+ * A block is meant by its own addresses; from the public side, where nobody can address a private one, by the public
+ * addresses of its interfaces.
+ */
+function toBlock(
+  snapshot: Snapshot,
+  text: string,
+  destinations: AddressSet,
+  vpcId: string | undefined,
+  outside: boolean,
+): Destination {
+  const vpcs = [...vpcAddresses(snapshot)].filter(
+    ([id, own]) => (vpcId === undefined || id === vpcId) && !disjointAddresses(own, destinations),
+  );
+  const vpcIds = vpcs.map(([id]) => id).sort(compareText);
+  if (vpcId !== undefined && vpcs.length === 0) throw new QueryError(`${text} does not lie in ${vpcId}`);
+  const open = intersectAddresses(destinations, internetAddresses);
+  if (outside && hasNoAddress(open)) {
+    const holders = vpcIds.flatMap((id) => holdersOfBlock(snapshot, id, destinations));
+    if (holders.length === 0)
+      throw new QueryError(`${text} is private, and no interface in the snapshot holds an address of it`);
+    return toInterfaces(holders, true);
+  }
+  return plain([{ destinations: outside ? open : destinations, target: undefined }], vpcIds);
 }
 
 /** Where several VPCs have the address, the sender's own is meant. */

@@ -1,19 +1,22 @@
-import type { LoadBalancer } from '../../model/resources/load-balancer.ts';
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { ResourceKey } from '../../model/resources.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
-import { heldBy, holderOf, vpcsWith } from '../facts/addresses.ts';
+import { holderOf, holdersIn, vpcsWith } from '../facts/addresses.ts';
 import { compareText, gapIn, type Located, regionsInOrder } from '../facts/inventory.ts';
-import { nodesOf } from '../facts/load-balancing.ts';
 import {
+  instanceById,
   interfaceById,
   interfacesOfInstance,
   interfacesOfSubnet,
-  loadBalancerByArn,
+  subnetById,
+  vpcById,
 } from '../facts/resources-by-id.ts';
+import { type AddressSet } from '../sets/address-set.ts';
+import { disjointIntervals, intervalsHave } from '../sets/intervals.ts';
 import type { IpAddress } from '../sets/ip-address.ts';
 import { formatIpAddress } from '../sets/ip-address.ts';
+import { nearest } from './nearest.ts';
 import { QueryError } from './query-error.ts';
 
 /** Something that was asked for and may be hidden in a part of the snapshot that was not read. */
@@ -35,74 +38,47 @@ export function notFound(snapshot: Snapshot, kind: ResourceKey, id: string, know
     const gap = gapIn(region, kind);
     if (gap !== undefined) throw new NotVisible(id, gap);
   }
-  throw new QueryError(`${id} is not in the snapshot`, closest(id, known));
+  throw new QueryError(`${id} is not in the snapshot`, nearest(id, known));
 }
 
-/** Up to three known names that begin most like the one asked for. */
-function closest(id: string, known: Iterable<string>): readonly string[] {
-  const common = (name: string): number => {
-    let length = 0;
-    while (length < name.length && name[length] === id[length]) length++;
-    return length;
-  };
-  return [...known]
-    .map((name) => ({ name, length: common(name) }))
-    .sort((a, b) => b.length - a.length || compareText(a.name, b.name))
-    .slice(0, 3)
-    .map(({ name }) => name);
-}
-
-/** The interfaces that a name stands for: an interface, an instance, a subnet, a VPC. */
+/** The interfaces that a name stands for: an interface, an instance, a subnet, a VPC; `undefined` for any other name. */
 export function interfacesNamed(snapshot: Snapshot, name: string): readonly Located<NetworkInterface>[] | undefined {
-  const sorted = (list: readonly Located<NetworkInterface>[]): readonly Located<NetworkInterface>[] =>
-    [...list].sort((a, b) => compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId));
+  const byInterface = interfaceById(snapshot);
   if (name.startsWith('eni-')) {
-    const found = interfaceById(snapshot).get(name);
-    return found === undefined
-      ? notFound(snapshot, 'networkInterfaces', name, interfaceById(snapshot).keys())
-      : [found];
+    const found = byInterface.get(name);
+    return found === undefined ? notFound(snapshot, 'networkInterfaces', name, byInterface.keys()) : [found];
   }
   if (name.startsWith('i-')) {
-    const found = interfacesOfInstance(snapshot).get(name);
-    return found === undefined
-      ? notFound(snapshot, 'networkInterfaces', name, interfacesOfInstance(snapshot).keys())
-      : sorted(found);
+    return all(snapshot, name, interfacesOfInstance(snapshot).get(name), instanceById(snapshot), 'instances');
   }
   if (name.startsWith('subnet-')) {
-    const found = interfacesOfSubnet(snapshot).get(name);
-    return found === undefined
-      ? notFound(snapshot, 'networkInterfaces', name, interfacesOfSubnet(snapshot).keys())
-      : sorted(found);
+    return all(snapshot, name, interfacesOfSubnet(snapshot).get(name), subnetById(snapshot), 'subnets');
   }
-  if (/^vpc-[0-9a-z-]+$/.test(name)) {
-    return sorted([...interfaceById(snapshot).values()].filter(({ resource }) => resource.vpcId === name));
+  if (/^vpc-[^/]*$/.test(name)) {
+    const found = [...byInterface.values()].filter(({ resource }) => resource.vpcId === name);
+    return all(snapshot, name, found, vpcById(snapshot), 'vpcs');
   }
   return undefined;
 }
 
-/** A load balancer by ARN, name or DNS name. */
-export function loadBalancerNamed(snapshot: Snapshot, name: string): Located<LoadBalancer> | undefined {
-  const all = [...loadBalancerByArn(snapshot).values()].filter(
-    ({ resource }) =>
-      resource.loadBalancerArn === name || resource.loadBalancerName === name || resource.dnsName === name,
-  );
-  if (all.length > 1) {
-    throw new QueryError(
-      `${name} names ${all.length} load balancers`,
-      all.map(({ resource }) => resource.loadBalancerArn).sort(compareText),
-    );
-  }
-  return all[0];
-}
-
-/** The nodes of a load balancer in a fixed order. */
-export const nodesInOrder = (
+/** In a fixed order; an error where there is none, and where the thing itself is unknown one with what it may be. */
+function all(
   snapshot: Snapshot,
-  balancer: Located<LoadBalancer>,
-): readonly Located<NetworkInterface>[] =>
-  [...nodesOf(snapshot, balancer.resource.loadBalancerArn)].sort((a, b) =>
-    compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId),
-  );
+  name: string,
+  found: readonly Located<NetworkInterface>[] | undefined,
+  known: ReadonlyMap<string, unknown>,
+  kind: ResourceKey,
+): readonly Located<NetworkInterface>[] {
+  if (found !== undefined && found.length > 0) {
+    return [...found].sort((a, b) => compareText(a.resource.networkInterfaceId, b.resource.networkInterfaceId));
+  }
+  if (!known.has(name)) return notFound(snapshot, kind, name, known.keys());
+  for (const region of regionsInOrder(snapshot)) {
+    const gap = gapIn(region, 'networkInterfaces');
+    if (gap !== undefined) throw new NotVisible(name, gap);
+  }
+  throw new QueryError(`there is no interface in ${name}`);
+}
 
 /** Who holds an address in which VPC; an error where two VPCs have it and the question does not say which is meant. */
 export function holderAmongVpcs(
@@ -126,6 +102,21 @@ export function holderAmongVpcs(
   return vpcs.length === 1 && vpcs[0] !== undefined ? { vpcId: vpcs[0], located: undefined } : undefined;
 }
 
-/** The public IPv4 addresses of an interface with what is behind each. */
-export const publicAddressesOf = (located: Located<NetworkInterface>): ReturnType<typeof heldBy> =>
-  heldBy(located).filter(({ publicAddress }) => publicAddress !== undefined);
+/** The interfaces of a VPC that hold an address of a block, by id. */
+export function holdersOfBlock(
+  snapshot: Snapshot,
+  vpcId: string,
+  set: AddressSet,
+): readonly Located<NetworkInterface>[] {
+  const { sorted, prefixes } = holdersIn(snapshot, vpcId);
+  const found = new Map<string, Located<NetworkInterface>>();
+  for (const { family, value, located } of sorted) {
+    if (intervalsHave(family === 4 ? set.ipv4 : set.ipv6, value))
+      found.set(located.resource.networkInterfaceId, located);
+  }
+  for (const { family, range, located } of prefixes) {
+    if (!disjointIntervals(range, family === 4 ? set.ipv4 : set.ipv6))
+      found.set(located.resource.networkInterfaceId, located);
+  }
+  return [...found].sort(([a], [b]) => compareText(a, b)).map(([, located]) => located);
+}

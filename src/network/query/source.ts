@@ -1,87 +1,75 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
-import type { Missing } from '../../model/verdict/verdict.ts';
 import { behindPublicAddress, vpcAddresses } from '../facts/addresses.ts';
 import { privateAddressesOf } from '../facts/group-members.ts';
 import { compareText, type Located } from '../facts/inventory.ts';
 import { interfaceRole } from '../facts/interface-role.ts';
-import {
-  internetGatewayById,
-  transitGatewayAttachmentById,
-  transitGatewayVpcAttachmentById,
-  vpnGatewayById,
-} from '../facts/resources-by-id.ts';
+import { interfaceById, vpcById, vpcEndpointById } from '../facts/resources-by-id.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import {
   type AddressSet,
   addressesOfCidr,
   allAddresses,
   disjointAddresses,
+  hasNoAddress,
   intersectAddresses,
   onlyAddress,
   subtractAddresses,
+  uniteAllAddresses,
 } from '../sets/address-set.ts';
 import { parseCidrOrAddress } from '../sets/cidr.ts';
 import { parseIpAddress } from '../sets/ip-address.ts';
-import type { Arrival, Origin, Reason } from '../path/flow.ts';
+import type { Reason } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
-import { holderAmongVpcs, interfacesNamed, loadBalancerNamed, nodesInOrder, notFound } from './find.ts';
+import { holderAmongVpcs, holdersOfBlock, interfacesNamed, notFound } from './find.ts';
+import { loadBalancerNamed } from './find-load-balancer.ts';
+import { fromGateway, fromInternet } from './from-gateway.ts';
+import { idOfArn, isServiceName, noPlace } from './no-place.ts';
+import { noLine, privateLines } from './private-line.ts';
 import { QueryError } from './query-error.ts';
+import type { Source, Start } from './start.ts';
 
-/** One place where packets of the question start. */
-export interface Start {
-  readonly place: Place;
-  readonly sources: AddressSet;
-  readonly origin: Origin;
-  readonly sender: Located<NetworkInterface> | undefined;
-  readonly arrivedBy: Arrival;
-  /** Why it is doubtful that packets come from here as asked. */
-  readonly doubt?: { readonly reason: Reason; readonly missing: readonly Missing[] };
-  /** Why nothing can come from here. */
-  readonly obstacle?: Reason;
-}
-
-/** Where the packets of a question come from. */
-export interface Source {
-  readonly starts: readonly Start[];
-  /** Does the question come from the public side, so that a destination is meant by its public address? */
-  readonly outside: boolean;
-}
-
-/** Reads the `from` of a question. */
+/**
+ * Reads the `from` of a question. `towards` gives the VPCs that it leads to, where that decides the side that packets come
+ * from.
+ */
 export function resolveSource(snapshot: Snapshot, from: string, towards: () => ReadonlySet<string>): Source {
-  if (from === 'internet') return fromInternet(internetAddresses);
-  if (from.startsWith('igw-')) {
-    if (!internetGatewayById(snapshot).has(from))
-      notFound(snapshot, 'internetGateways', from, internetGatewayById(snapshot).keys());
-    return fromInternet(internetAddresses, { gatewayId: from });
-  }
-  const named = interfacesNamed(snapshot, from);
-  if (named !== undefined) {
-    if (named.length === 0) throw new QueryError(`no interface in ${from}`);
-    return { starts: classes(named), outside: false };
-  }
+  const name = idOfArn(from);
+  if (name === 'internet') return fromInternet(internetAddresses);
+  const gateway = fromGateway(snapshot, name, towards);
+  if (gateway !== undefined) return gateway;
+  const named = interfacesNamed(snapshot, name);
+  if (named !== undefined) return { starts: classes(named), outside: false };
+  if (name.startsWith('vpce-')) return fromEndpoint(snapshot, name);
   const balancer = loadBalancerNamed(snapshot, from);
-  if (balancer !== undefined)
-    return { starts: nodesInOrder(snapshot, balancer).map((node) => fromInterface([node])), outside: false };
-  if (from.startsWith('vgw-') || from.startsWith('vpn-')) return fromVpnGateway(snapshot, from);
-  if (from.startsWith('tgw-attach-')) return fromAttachment(snapshot, from);
-  const slash = /^(vpc-[0-9a-z-]+)\/(.+)$/.exec(from);
-  return fromAddresses(snapshot, from, slash?.[2] ?? from, slash?.[1], towards);
+  if (balancer !== undefined) return { starts: balancer.nodes.map((node) => fromInterface([node])), outside: false };
+  if (isServiceName(name))
+    throw new QueryError(`${name} is a service, which opens no connections into a VPC: ask for it as the destination`);
+  const slash = /^(vpc-[^/]*)\/(.+)$/.exec(name);
+  return fromAddresses(snapshot, name, slash?.[2] ?? name, slash?.[1], towards);
 }
 
-const fromInternet = (sources: AddressSet, by: { readonly gatewayId?: string } = {}): Source => ({
-  starts: [
-    {
-      place: { kind: 'internet' },
-      sources,
-      origin: { kind: 'internet', ...by },
-      sender: undefined,
-      arrivedBy: 'internet',
-    },
-  ],
-  outside: true,
-});
+/** An endpoint opens no connections: the question can be asked, and that is the answer. */
+function fromEndpoint(snapshot: Snapshot, id: string): Source {
+  const endpoint = vpcEndpointById(snapshot).get(id)?.resource;
+  if (endpoint === undefined) return notFound(snapshot, 'vpcEndpoints', id, vpcEndpointById(snapshot).keys());
+  const nodes = endpoint.networkInterfaceIds
+    .map((networkInterfaceId) => interfaceById(snapshot).get(networkInterfaceId))
+    .filter((found) => found !== undefined);
+  if (nodes.length > 0) return { starts: nodes.map((node) => fromInterface([node])), outside: false };
+  const component = { id, type: 'vpc-endpoint' as const };
+  const obstacle: Reason = {
+    explanationCode: 'VPCE_INTRA_VPC_TRAFFIC',
+    component,
+    text: `${id} opens no connections into ${endpoint.vpcId ?? 'its VPC'}.`,
+  };
+  const place: Place = { kind: 'gateway-endpoint-in', vpcEndpointId: id, vpcId: endpoint.vpcId ?? '' };
+  const origin = { kind: 'outside', gatewayId: id } as const;
+  return {
+    starts: [{ place, sources: internetAddresses, origin, sender: undefined, arrivedBy: 'interface', obstacle }],
+    outside: false,
+  };
+}
 
 /** Interfaces that every filter treats alike start together; those of one instance each alone, for host-local traffic. */
 function classes(interfaces: readonly Located<NetworkInterface>[]): readonly Start[] {
@@ -149,7 +137,7 @@ function cannotInitiate(resource: NetworkInterface): Reason | undefined {
   }
 }
 
-/** An address or block: an interface's own, somebody's on the internet, or one behind a private line. */
+/** An address or block: interfaces that hold it, somebody on the internet, or one behind a private line. */
 function fromAddresses(
   snapshot: Snapshot,
   from: string,
@@ -158,107 +146,74 @@ function fromAddresses(
   towards: () => ReadonlySet<string>,
 ): Source {
   const cidr = parseCidrOrAddress(text);
-  if (cidr.reason !== undefined) throw new QueryError(`${from} is no source: ${cidr.reason}`);
+  if (cidr.reason !== undefined) return noPlace(snapshot, from, 'source', cidr.reason);
+  if (vpcId !== undefined && !vpcById(snapshot).has(vpcId)) notFound(snapshot, 'vpcs', vpcId, vpcById(snapshot).keys());
   const set = addressesOfCidr(cidr.value);
   const address = parseIpAddress(text).value;
-  if (address !== undefined) {
-    const behind =
-      address.family === 4 && vpcId === undefined ? behindPublicAddress(snapshot, address.value) : undefined;
-    if (behind !== undefined) {
-      return {
-        starts: [fromInterface([behind.located], onlyAddress({ family: 4, value: Number(behind.value) }))],
-        outside: false,
-      };
-    }
-    const holder = holderAmongVpcs(snapshot, address, vpcId);
-    if (holder?.located !== undefined) return { starts: [fromInterface([holder.located], set)], outside: false };
-    if (holder !== undefined) throw new QueryError(`no interface in ${holder.vpcId} holds ${text}`);
+  if (address === undefined) return fromBlock(snapshot, text, set, vpcId, towards);
+  const behind = address.family === 4 && vpcId === undefined ? behindPublicAddress(snapshot, address.value) : undefined;
+  if (behind !== undefined) {
+    return {
+      starts: [fromInterface([behind.located], onlyAddress({ family: 4, value: Number(behind.value) }))],
+      outside: false,
+    };
   }
+  const holder = holderAmongVpcs(snapshot, address, vpcId);
+  if (holder?.located !== undefined) return { starts: [fromInterface([holder.located], set)], outside: false };
+  if (holder !== undefined) throw new QueryError(`no interface in ${holder.vpcId} holds ${text}`);
   if (!disjointAddresses(set, internetAddresses)) return fromInternet(intersectAddresses(set, internetAddresses));
-  if (vpcId !== undefined) throw new QueryError(`${text} does not lie in ${vpcId}`);
   return fromPrivateLine(snapshot, text, set, towards());
+}
+
+/**
+ * A block: of a VPC, its interfaces that hold an address of it; a private one beyond, whoever sends by a private line; one
+ * that the internet has a part of, the internet.
+ */
+function fromBlock(
+  snapshot: Snapshot,
+  text: string,
+  set: AddressSet,
+  vpcId: string | undefined,
+  towards: () => ReadonlySet<string>,
+): Source {
+  const vpcs = [...vpcAddresses(snapshot)]
+    .filter(([id, own]) => (vpcId === undefined || id === vpcId) && !disjointAddresses(own, set))
+    .sort(([a], [b]) => compareText(a, b));
+  const inside = uniteAllAddresses(vpcs.map(([, own]) => intersectAddresses(own, set)));
+  const beyond = subtractAddresses(set, inside);
+  const open = intersectAddresses(beyond, internetAddresses);
+  if (vpcId === undefined && !hasNoAddress(open)) return fromInternet(intersectAddresses(set, internetAddresses));
+  mustBeApart(text, vpcs, set);
+  const holders = vpcs.flatMap(([id]) => holdersOfBlock(snapshot, id, set));
+  const starts = holders.map((located) =>
+    fromInterface([located], intersectAddresses(privateAddressesOf(located.resource), set)),
+  );
+  if (vpcId !== undefined || hasNoAddress(beyond)) {
+    if (starts.length > 0) return { starts, outside: false };
+    const where = vpcId ?? vpcs.map(([id]) => id).join(', ');
+    throw new QueryError(
+      vpcs.length === 0 ? `${text} does not lie in ${where}` : `no interface in ${where} holds an address of ${text}`,
+    );
+  }
+  const lines = privateLines(snapshot, beyond, towards());
+  if (starts.length + lines.length > 0) return { starts: [...starts, ...lines], outside: false };
+  return noLine(snapshot, text);
+}
+
+/** A block that lies in several VPCs with the same addresses means too much. */
+function mustBeApart(text: string, vpcs: readonly (readonly [string, AddressSet])[], set: AddressSet): void {
+  const shared = vpcs.filter(([, own], index) =>
+    vpcs.some(([, other], at) => at !== index && !disjointAddresses(intersectAddresses(own, set), other)),
+  );
+  if (shared.length === 0) return;
+  throw new QueryError(
+    `${text} lies in ${shared.length} VPCs that overlap: say which`,
+    shared.map(([id]) => `${id}/${text}`),
+  );
 }
 
 /** A private address of no VPC in the snapshot: it may come in by any private line of the destination's VPC. */
 function fromPrivateLine(snapshot: Snapshot, text: string, sources: AddressSet, towards: ReadonlySet<string>): Source {
-  const gateways = [...vpnGatewayById(snapshot).values()]
-    .flatMap(({ resource }) =>
-      resource.vpcAttachments.map(({ vpcId, state }) => ({ id: resource.vpnGatewayId, vpcId, state })),
-    )
-    .filter(({ vpcId, state }) => vpcId !== undefined && state === 'attached' && towards.has(vpcId));
-  const transit = new Set(
-    [...transitGatewayVpcAttachmentById(snapshot).values()]
-      .filter(({ resource }) => resource.vpcId !== undefined && towards.has(resource.vpcId))
-      .map(({ resource }) => resource.transitGatewayId),
-  );
-  const attachments = [...transitGatewayAttachmentById(snapshot).values()].filter(
-    ({ resource }) =>
-      resource.resourceType !== 'vpc' && resource.resourceType !== 'peering' && transit.has(resource.transitGatewayId),
-  );
-  const starts = [
-    ...gateways.map(({ id, vpcId }) => behindVpnGateway(id, vpcId as string, sources)),
-    ...attachments.map(({ resource }) =>
-      behindAttachment(resource.transitGatewayAttachmentId, resource.transitGatewayId ?? '', sources),
-    ),
-  ].sort((a, b) => compareText(JSON.stringify(a.place), JSON.stringify(b.place)));
-  if (starts.length > 0) return { starts, outside: false };
-  const known = [...vpcAddresses(snapshot)]
-    .map(([vpcId]) => vpcId)
-    .sort(compareText)
-    .slice(0, 3);
-  throw new QueryError(
-    `${text} belongs to nobody in the snapshot, and no private line leads to the destination's VPC`,
-    known,
-  );
-}
-
-const onPremises = (gatewayId: string): NonNullable<Start['doubt']> => ({
-  reason: {
-    explanationCode: 'ON_PREMISES_NOT_VISIBLE',
-    component: { id: 'on-premises', type: 'on-premises' },
-    text: `Whether the packets come in through ${gatewayId} is decided outside AWS.`,
-  },
-  missing: [{ fact: `the network behind ${gatewayId}` }],
-});
-
-const behindVpnGateway = (vpnGatewayId: string, vpcId: string, sources: AddressSet): Start => ({
-  place: { kind: 'vpn-gateway-in', vpnGatewayId, vpcId },
-  sources,
-  origin: { kind: 'outside', gatewayId: vpnGatewayId },
-  sender: undefined,
-  arrivedBy: 'vpn-gateway',
-  doubt: onPremises(vpnGatewayId),
-});
-
-const behindAttachment = (attachmentId: string, transitGatewayId: string, sources: AddressSet): Start => ({
-  place: { kind: 'transit-gateway-attachment', attachmentId, transitGatewayId, zone: undefined },
-  sources,
-  origin: { kind: 'outside', gatewayId: attachmentId },
-  sender: undefined,
-  arrivedBy: 'transit-gateway',
-  doubt: onPremises(attachmentId),
-});
-
-/** Anybody behind a virtual private gateway: every address that is not the VPC's own. */
-function fromVpnGateway(snapshot: Snapshot, from: string): Source {
-  const gateway = vpnGatewayById(snapshot).get(from)?.resource;
-  if (gateway === undefined) notFound(snapshot, 'vpnGateways', from, vpnGatewayById(snapshot).keys());
-  const vpcId = gateway.vpcAttachments.find(({ state }) => state === 'attached')?.vpcId;
-  if (vpcId === undefined) throw new QueryError(`${from} is attached to no VPC`);
-  const own = vpcAddresses(snapshot).get(vpcId) ?? { ipv4: [], ipv6: [] };
-  return { starts: [behindVpnGateway(from, vpcId, subtractAddresses(allAddresses, own))], outside: false };
-}
-
-/** Whatever enters a transit gateway by an attachment: a VPC's own addresses, or anything from outside AWS. */
-function fromAttachment(snapshot: Snapshot, from: string): Source {
-  const attachment = transitGatewayAttachmentById(snapshot).get(from)?.resource;
-  const vpc = transitGatewayVpcAttachmentById(snapshot).get(from)?.resource;
-  const transitGatewayId = attachment?.transitGatewayId ?? vpc?.transitGatewayId;
-  if (transitGatewayId === undefined)
-    notFound(snapshot, 'transitGatewayAttachments', from, transitGatewayAttachmentById(snapshot).keys());
-  const own = vpc?.vpcId === undefined ? undefined : vpcAddresses(snapshot).get(vpc.vpcId);
-  const start = behindAttachment(from, transitGatewayId, own ?? allAddresses);
-  if (own === undefined) return { starts: [start], outside: false };
-  const { doubt: _, ...sure } = start;
-  return { starts: [sure], outside: false };
+  const starts = privateLines(snapshot, sources, towards);
+  return starts.length > 0 ? { starts, outside: false } : noLine(snapshot, text);
 }

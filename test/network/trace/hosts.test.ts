@@ -371,7 +371,7 @@ describe('questions', () => {
     [{ from: 'internet', to: 'internet', protocol: 'tcp', port: 65_536 }, /whole number from 0 to 65535/],
     [{ from: 'internet', to: 'internet', protocol: 'tcp', port: 1.5 }, /whole number/],
     [{ from: '10.99.0.1', to: 'internet', protocol: 'tcp', port: 80 }, /belongs to nobody/],
-    [{ from: 'internet', to: 'tgw-attach-0123456789abcdef0' }, /name an address behind it/],
+    [{ from: 'internet', to: 'tgw-attach-0123456789abcdef0' }, /tgw-attach-0123456789abcdef0 is not in the snapshot/],
   ] as const)('that make no sense say why: %o', (question, message) => {
     const net = region();
     const vpc = net.vpc();
