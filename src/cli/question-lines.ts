@@ -16,18 +16,17 @@ type Line = string | undefined;
  * The lines of a text as it comes in, however long they are. Empty lines at the end are no lines; those in between are, so
  * that answers stand on the lines of their questions.
  */
-export async function* linesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<Line> {
+export async function* linesOf(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<Line> {
   const decoder = new TextDecoder();
   let rest = '';
   let tooLong = false;
   let empty = 0;
   let first = true;
-  const lines = function* (text: string, last: boolean): Generator<Line> {
+  const lines = function* (text: string): Generator<Line> {
     let from = 0;
-    for (let to = text.indexOf('\n'); to >= 0 || (last && from < text.length); to = text.indexOf('\n', from)) {
-      const end = to < 0 ? text.length : to;
-      const line = text.slice(from, end);
-      from = end + 1;
+    for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+      const line = text.slice(from, to);
+      from = to + 1;
       const refused = tooLong || line.length > longestLine;
       tooLong = false;
       if (!refused && line.trim() === '') {
@@ -36,7 +35,6 @@ export async function* linesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<L
       }
       for (; empty > 0; empty--) yield '';
       yield refused ? undefined : line.endsWith('\r') ? line.slice(0, -1) : line;
-      if (to < 0) break;
     }
     rest = text.slice(from);
     if (rest.length > longestLine) {
@@ -45,13 +43,13 @@ export async function* linesOf(chunks: AsyncIterable<unknown>): AsyncGenerator<L
     }
   };
   for await (const chunk of chunks) {
-    let text = typeof chunk === 'string' ? chunk : decoder.decode(chunk as Uint8Array, { stream: true });
+    let text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     if (first && text.startsWith('\uFEFF')) text = text.slice(1);
     first = false;
-    yield* lines(rest + text, false);
+    yield* lines(rest + text);
   }
-  yield* lines(rest + decoder.decode(), true);
-  if (tooLong) yield undefined;
+  rest += decoder.decode();
+  if (rest !== '' || tooLong) yield* lines(`${rest}\n`);
 }
 
 const numbers = ['port', 'sourcePort', 'icmpType', 'icmpCode'];
