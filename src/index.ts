@@ -21,6 +21,7 @@ import { iamActionOf, type ResourceKey } from './model/resources.ts';
 import type { Snapshot } from './model/snapshot/snapshot.ts';
 import { internetExposure } from './network/exposure.ts';
 import { buildNetwork } from './network/network.ts';
+import { withExamplePaths } from './network/example-paths.ts';
 import { exposedClasses } from './network/result/exposed-classes.ts';
 import type { CheckDescription } from './model/verdict/check-description.ts';
 import type { Defect } from './model/verdict/defect.ts';
@@ -122,7 +123,8 @@ function exposuresOf(snapshot: Snapshot): {
   readonly broken: readonly Defect[];
 } {
   try {
-    return { exposures: exposedClasses(internetExposure(buildNetwork(snapshot))), broken: [] };
+    const network = buildNetwork(snapshot);
+    return { exposures: withExamplePaths(network, exposedClasses(internetExposure(network))), broken: [] };
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const broken = snapshot.regions.map(({ accountId, region }) => ({

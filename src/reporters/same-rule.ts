@@ -1,5 +1,6 @@
 import type { Result } from '../findings/audit-report.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
+import type { PathRule } from '../model/verdict/path.ts';
 import { counted } from './wording.ts';
 
 /** A finding with those that say the same of the same resource because of the same rules. */
@@ -55,10 +56,14 @@ export function countsOfFamilies(families: readonly [Family, ...Family[]]): {
   return { own, milder: all.length - own };
 }
 
-const rulesOf = ({ evidence }: Result): ReadonlySet<string> => new Set(evidence.flatMap(ruleOf));
+const rulesOf = ({ evidence }: Result): ReadonlySet<string> => ruleKeysOf(evidence);
+
+/** What identifies each rule among pieces of evidence or the rules of a path. */
+export const ruleKeysOf = (rules: readonly (Evidence | PathRule)[]): ReadonlySet<string> =>
+  new Set(rules.flatMap(ruleOf));
 
 /** What identifies a rule; nothing for evidence that is no rule. */
-function ruleOf(evidence: Evidence): readonly string[] {
+function ruleOf(evidence: Evidence | PathRule): readonly string[] {
   switch (evidence.type) {
     case 'security-group-rule': {
       const { securityGroupRuleId, securityGroupId, isEgress, protocol, fromPort, toPort, peer } = evidence;
@@ -72,6 +77,9 @@ function ruleOf(evidence: Evidence): readonly string[] {
     case 'traffic':
     case 'attribute':
     case 'resource':
+    case 'transit-gateway-route':
+    case 'transit-gateway-policy-entry':
+    case 'listener':
       return [];
     default:
       return evidence satisfies never;

@@ -43,7 +43,13 @@ const fixed: ReadonlySet<string> = new Set([
   'ruleAction',
   'direction',
   'listed',
+  'kind',
+  'effect',
+  'packetDirection',
 ]);
+
+/** Roles that this program gives and reads again. */
+const ownRoles: ReadonlySet<string> = new Set(['admitted', 'not-admitted', 'reached-from-internet']);
 
 /** A report of which every string that can come from outside is hostile; equal strings stay equal. */
 export function hostileReport(): AuditReport {
@@ -63,7 +69,7 @@ export function hostileReport(): AuditReport {
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member, name, key)]));
     }
     if (typeof value !== 'string') return value;
-    if (key === 'type' || (key === 'role' && (value === 'admitted' || value === 'not-admitted'))) return value;
+    if (key === 'type' || (key === 'role' && ownRoles.has(value))) return value;
     if (key === 'tool' && parent === 'relatedChecks') return value;
     return hostile(value);
   };

@@ -6,6 +6,7 @@ import type { Evidence } from '../../src/model/verdict/evidence.ts';
 import type { ResourceReference, ResourceType } from '../../src/model/verdict/resource-reference.ts';
 import type { Severity } from '../../src/model/verdict/severity.ts';
 import type { Fix, Missing, Verdict } from '../../src/model/verdict/verdict.ts';
+import { doubtfulExposure, exposedHost } from './sample-exposures.ts';
 
 export const account = (text: string): AccountId => text as AccountId;
 export const region = (text: string): RegionName => text as RegionName;
@@ -168,6 +169,25 @@ const services: readonly Service[] = [
   { port: 6379, name: 'Redis' },
 ];
 
+/** What makes an open port critical: that somebody gets there. */
+const reached = (networkInterfaceId: string, port: number, service: string): readonly Evidence[] => [
+  {
+    type: 'traffic',
+    role: 'admitted',
+    direction: 'ingress',
+    protocol: 'tcp',
+    cidrBlocks: ['0.0.0.0/0'],
+    portRanges: [{ from: port, to: port }],
+    service,
+  },
+  {
+    type: 'resource',
+    resourceType: 'network-interface',
+    resourceId: networkInterfaceId,
+    role: 'reached-from-internet',
+  },
+];
+
 /** A security group that admits the world on one port. */
 export function openGroup(
   place: Place,
@@ -211,6 +231,7 @@ export function openGroup(
           ]
         : []),
       { type: 'resource', resourceType: 'network-interface', resourceId: hexId('eni', seed), role: 'uses' },
+      ...(severity === 'critical' ? reached(hexId('eni', seed), port, service) : []),
     ],
     {
       ...(severity === undefined ? {} : { severity }),
@@ -528,6 +549,17 @@ export function sampleManifest(): Manifest {
 
 export const sampleRun = { startedAt: '2026-11-24T02:16:02.000Z', durationMs: 8420 } as const;
 
+/** The bastion of the sample, whose SSH is a critical finding. */
+export const sampleHost = {
+  ...at(0),
+  vpcId: hexId('vpc', 0),
+  subnetId: hexId('subnet', 0),
+  networkInterfaceId: hexId('eni', 0),
+  securityGroupId: hexId('sg', 0),
+  securityGroupRuleId: hexId('sgr', 1000),
+  port: 22,
+} as const;
+
 /** A report such as a small organisation gets: some forty findings, denied calls, open questions. */
 export function sampleReport(): AuditReport {
   return composeReport({
@@ -536,6 +568,7 @@ export function sampleReport(): AuditReport {
     verdicts: sampleVerdicts(),
     checks: sampleChecks,
     defects: [],
+    exposures: [exposedHost(sampleHost), doubtfulExposure(sampleHost)],
     run: sampleRun,
   });
 }

@@ -1,4 +1,4 @@
-import type { PacketHeaders, PathRule } from './path.ts';
+import type { PacketHeaders, PathComponent, PathRule } from './path.ts';
 import type { Missing } from './verdict.ts';
 
 /** One address of one interface. */
@@ -8,6 +8,15 @@ export interface ExposedAddress {
   readonly privateAddress: string;
   /** The public IPv4 address in front of it. */
   readonly publicAddress?: string;
+}
+
+/** The way of one client's packets to an exposed address and of the replies, component by component. */
+export interface ExamplePath {
+  /** An address in the internet that gets through. */
+  readonly from: string;
+  readonly to: string;
+  readonly forwardPathComponents: readonly PathComponent[];
+  readonly returnPathComponents: readonly PathComponent[];
 }
 
 /**
@@ -36,4 +45,6 @@ export interface ExposedClass {
   readonly missing: readonly Missing[];
   /** A question to `trace` that shows the path of one of them. */
   readonly example: { readonly from: string; readonly to: string };
+  /** The way to one of them and back; only where something is admitted, and of a bounded number of classes. */
+  readonly path?: ExamplePath;
 }

@@ -4,6 +4,7 @@ import { allVisible } from '../visible-text.ts';
 import { counted, duration, grouped as thousands, instant } from '../wording.ts';
 import { type ChecksView, checksView } from './checks-view.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
+import { type ExposureView, exposureView } from './exposure-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import { islandOmission } from './island.ts';
 import { type SeverityRowView, severityView } from './severity-view.ts';
@@ -31,6 +32,7 @@ export interface ReportView {
   readonly summary: SummaryView;
   readonly news: NewsView | undefined;
   readonly coverage: CoverageView;
+  readonly exposure: ExposureView;
   readonly severities: readonly SeverityRowView[];
   readonly findings: FindingsView;
   /** What the list of all results does not hold; empty where it holds everything. */
@@ -73,6 +75,7 @@ export function reportView(report: AuditReport): ReportView {
     summary: summaryView(open),
     news: newsView(report),
     coverage,
+    exposure: exposureView(report),
     severities: severityView(open, new Set(findings.sections.map(({ severity }) => severity))),
     findings,
     omission: islandOmission(open),

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../src/model/verdict/evidence.ts';
-import { evidenceLine, evidenceView, trafficWords } from '../../../src/reporters/html/evidence-view.ts';
+import { evidenceLine, evidenceView } from '../../../src/reporters/html/evidence-view.ts';
+import { trafficWords } from '../../../src/reporters/traffic-words.ts';
 import { evidence } from '../../findings/evidence-arbitrary.ts';
 
 describe('trafficWords', () => {
