@@ -39,7 +39,7 @@ export type { AuditReport, Coverage, Result } from './findings/audit-report.ts';
 export { type Baseline, unsuppressed } from './findings/baseline/baseline.ts';
 export { firstBaseline, pruned, updated } from './findings/baseline/carry-on.ts';
 export { diff, type Diff, diffStatus } from './findings/diff/diff.ts';
-export { exitStatus } from './findings/exit-status.ts';
+export { exitStatus, withFailedDeliveries } from './findings/exit-status.ts';
 export { continued, type History, isForgotten, readHistory, timeOf } from './findings/history/history.ts';
 export { readSuppressions, suppressionsFile } from './findings/suppressions/read-suppressions.ts';
 export { dayOf, daysBetween, hasExpired, type Suppression } from './findings/suppressions/suppression.ts';

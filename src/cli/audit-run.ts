@@ -4,17 +4,22 @@ import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import type { Outcome } from '../model/verdict/verdict.ts';
-import { keepRun } from './history-folder.ts';
+import { deliverResults } from './delivery/deliver-results.ts';
+import { type DeliveryOptions, deliveryOf } from './delivery/delivery-options.ts';
+import type { HistoryStore } from './history/history-store.ts';
+import { historyStore, keepRun } from './history/keep-run.ts';
 import { collectLive } from './live.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
 import { isNarrowed, selectChecks } from './select-checks.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
 
 /** Everything `audit` can be told. */
-export interface AuditOptions extends AccountOptions, CheckOptions, MemoryOptions, TerminalOptions {
+export interface AuditOptions extends AccountOptions, CheckOptions, DeliveryOptions, MemoryOptions, TerminalOptions {
+  readonly history?: string;
   readonly snapshot?: string;
   readonly output: readonly string[];
   readonly outputDir: string;
@@ -26,9 +31,19 @@ export interface AuditOptions extends AccountOptions, CheckOptions, MemoryOption
 
 /** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
 export async function runAudit(options: AuditOptions): Promise<void> {
+  const history = options.history === undefined ? undefined : await historyStore(options.history, options);
+  try {
+    await auditOnce(options, history);
+  } finally {
+    history?.close();
+  }
+}
+
+async function auditOnce(options: AuditOptions, history: HistoryStore | undefined): Promise<void> {
   const library = await import('../index.ts');
   const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, standardChecks, terminalSummary } =
     library;
+  const delivery = deliveryOf(options);
   const outputs = parseOutputs(
     options.output,
     options.outputDir,
@@ -40,6 +55,7 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   const memory = await memoryOf(
     options,
     known.map(({ id }) => id),
+    history,
   );
   const terminal = openTerminal(options);
   const startedAt = new Date();
@@ -57,11 +73,31 @@ export async function runAudit(options: AuditOptions): Promise<void> {
   });
   const report = listing(whole, options.status);
   const written = await writeOutputs(report, writers, terminal);
-  const kept = await keepHistory(options, whole, memory);
-  const status = exitStatus(report, { ...options.failOn, minCoverage: options.minCoverage });
+  const ended = exitStatus(report, { ...options.failOn, minCoverage: options.minCoverage });
+  const kept = await keepHistory(history, whole, { days: options.historyDays, memory, terminal });
   terminal.say(terminalSummary(report, terminal.style));
   await sayMemory(terminal, report);
-  sayWhere(terminal, [...written, ...kept], options.snapshot === undefined ? folder : undefined);
+  sayWhere(
+    terminal,
+    [...written, ...(kept === undefined ? [] : [kept])],
+    options.snapshot === undefined ? folder : undefined,
+  );
+  const undelivered = await deliverResults(
+    delivery,
+    {
+      report: whole,
+      least: options.failOn.failOn === 'none' ? 'informational' : options.failOn.failOn,
+      exitCode: ended.code,
+      sentence: ended.sentence,
+      files: written,
+      snapshot: folder,
+    },
+    terminal,
+  );
+  const status = library.withFailedDeliveries(
+    ended,
+    undelivered + (history !== undefined && kept === undefined ? 1 : 0),
+  );
   terminal.say(status.sentence);
   process.exitCode = status.code;
 }
@@ -69,12 +105,25 @@ export async function runAudit(options: AuditOptions): Promise<void> {
 const ownTemplate = ({ template, outputDir }: AuditOptions): OwnTemplate | undefined =>
   template === undefined ? undefined : { file: template, folder: outputDir };
 
-/** Keeps the whole report in the history, where one is kept; returns the file. */
-async function keepHistory(options: AuditOptions, whole: AuditReport, memory: Memory): Promise<readonly string[]> {
-  if (options.history === undefined) return [];
+/** Keeps the whole report in the history, where one is kept; returns where. A history that cannot be written loses no report. */
+async function keepHistory(
+  store: HistoryStore | undefined,
+  whole: AuditReport,
+  {
+    days = 400,
+    memory,
+    terminal,
+  }: { readonly days: number | undefined; readonly memory: Memory; readonly terminal: Terminal },
+): Promise<string | undefined> {
+  if (store === undefined) return undefined;
   const { listing } = await import('../index.ts');
-  const kept = listing(whole, ['fail', 'unknown']);
-  return [await keepRun(options.history, kept, { before: memory.history?.before, days: options.historyDays ?? 400 })];
+  try {
+    return await keepRun(store, listing(whole, ['fail', 'unknown']), { before: memory.history?.before, days });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.warn(`${terminal.style.yellow('Not kept')} in the history: ${error.message}`);
+    return undefined;
+  }
 }
 
 async function sayMemory(terminal: Terminal, report: AuditReport): Promise<void> {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Memory } from '../findings/remembered.ts';
 import type { Severity } from '../model/verdict/severity.ts';
-import { readHistoryFolder } from './history-folder.ts';
+import type { HistoryStore } from './history/history-store.ts';
+import { readKept } from './history/keep-run.ts';
 import { readInput, readInputIfThere } from './input-file.ts';
 import { wholeNumber } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,7 +26,10 @@ export function addMemoryOptions(command: Command): Command {
     )
     .option('--no-suppressions', 'suppress nothing, whatever files are there')
     .option('--baseline <file>', 'compare with this baseline, or with the report.json of an earlier audit')
-    .option('--history <dir>', 'keep the report of every run in this folder, and since when each finding stands')
+    .option(
+      '--history <dir>',
+      'keep the report of every run in this folder or at s3://bucket/prefix/, and since when each finding stands',
+    )
     .option(
       '--history-days <n>',
       'forget runs that are older than the newest by so many days',
@@ -56,6 +60,7 @@ export function parseFailOn(value: string): FailOn {
 export async function memoryOf(
   options: MemoryOptions & { readonly failOn: FailOn },
   checkIds: readonly string[],
+  history?: HistoryStore,
 ): Promise<Memory> {
   if (options.failOn.onlyNew && options.baseline === undefined && options.history === undefined) {
     throw new UsageError(
@@ -68,7 +73,7 @@ export async function memoryOf(
   return {
     ...(file === undefined ? {} : { suppressions: readSuppressions(file.text, file.path, checkIds) }),
     ...(baseline === undefined ? {} : { baseline: readComparable(await readInput(baseline), baseline) }),
-    ...(options.history === undefined ? {} : { history: { before: await readHistoryFolder(options.history) } }),
+    ...(history === undefined ? {} : { history: { before: await readKept(history) } }),
   };
 }
 

@@ -16,8 +16,8 @@ export const defaultExitPolicy: ExitPolicy = { failOn: 'high', minCoverage: 100 
 
 /** How the program ends, and why. */
 export interface ExitStatus {
-  /** Bit 1: findings; bit 2: the audit is incomplete. */
-  readonly code: 0 | 1 | 2 | 3;
+  /** Bit 1: findings; bit 2: the audit is incomplete; bit 4: somebody could not be told, or results not be kept. */
+  readonly code: number;
   /** The reason in words, ending with a full stop. */
   readonly sentence: string;
 }
@@ -36,12 +36,22 @@ export function exitStatus(
 ): ExitStatus {
   const found = findings(report, policy);
   const gaps = incompleteness(report, policy.minCoverage);
-  const code = ((found === undefined ? 0 : 1) + (gaps.length === 0 ? 0 : 2)) as ExitStatus['code'];
+  const code = (found === undefined ? 0 : 1) + (gaps.length === 0 ? 0 : 2);
   const parts = [
     found ?? nothingFound(report, policy),
     gaps.length === 0 ? completeness(report) : `the audit is incomplete: ${gaps.join('; ')}`,
   ];
   return { code, sentence: `Exit ${code}: ${parts.join(', and ')}.` };
+}
+
+/** The same end where so many deliveries failed: the report is there, but not where it should be. */
+export function withFailedDeliveries({ code, sentence }: ExitStatus, failed: number): ExitStatus {
+  if (failed === 0) return { code, sentence };
+  const reason = sentence.replace(/^Exit \d+: /, '').replace(/\.$/, '');
+  return {
+    code: code | 4,
+    sentence: `Exit ${code | 4}: ${reason}, and ${plural(failed, 'delivery', 'deliveries')} failed.`,
+  };
 }
 
 type Counts = Readonly<Record<Severity, number>>;
@@ -106,7 +116,8 @@ const completeness = ({ coverage }: Pick<AuditReport, 'coverage'>): string =>
     ? `all ${plural(coverage.calls, 'reading')} answered`
     : `${coverage.collected} of ${plural(coverage.calls, 'reading')} answered, which is enough`;
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const plural = (count: number, noun: string, several = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : several}`;
 
 function series(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;

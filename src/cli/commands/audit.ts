@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addAccountOptions, addCheckOptions, addTerminalOptions, outputHelp, wholeNumber } from '../options.ts';
 import type { Outcome } from '../../model/verdict/verdict.ts';
 import type { AuditOptions } from '../audit-run.ts';
+import { addDeliveryOptions } from '../delivery/delivery-options.ts';
 import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
 const outcomes: readonly Outcome[] = ['fail', 'unknown', 'pass', 'not-applicable'];
@@ -51,7 +52,9 @@ export function registerAudit(root: Command): void {
     .command('audit')
     .description('collect, check and report')
     .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS');
-  addTerminalOptions(addReportOptions(addMemoryOptions(addCheckOptions(addAccountOptions(command)))))
+  addTerminalOptions(
+    addDeliveryOptions(addReportOptions(addMemoryOptions(addCheckOptions(addAccountOptions(command))))),
+  )
     .addHelpText(
       'after',
       `
@@ -63,7 +66,10 @@ Examples:
   vpc-auditor audit -q --fail-on critical                 for cron: silent but for the summary
   vpc-auditor audit --history runs --fail-on new:high     for cron: only what is new since the last run counts
 
-The exit code is 0 (clean), 1 (findings at --fail-on or above), 2 (audit incomplete) or 3 (both).
+  vpc-auditor audit --history s3://my-bucket/history/ --fail-on new:high --notify slack=env:SLACK_URL
+
+The exit code is 0 (clean), 1 (findings at --fail-on or above), 2 (audit incomplete) or 3 (both); plus 4 where a message
+could not be delivered or a result not be kept.
 What the outputs show never changes it.`,
     )
     .action(async (options: AuditOptions) => {

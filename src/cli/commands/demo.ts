@@ -47,4 +47,5 @@ const unattended = {
   callTimeout: 60,
   maxAttempts: 4,
   suppressions: false,
+  notify: [],
 } as const;

@@ -44,7 +44,7 @@ export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitS
     return own === 0 ? [] : [`${own} ${severity}`];
   });
   const open = findings.incomparable.length + findings.changed.filter(({ doubt }) => doubt !== undefined).length;
-  const code = ((counting.length > 0 ? 1 : 0) + (open > 0 ? 2 : 0)) as ExitStatus['code'];
+  const code = (counting.length > 0 ? 1 : 0) + (open > 0 ? 2 : 0);
   const found =
     counting.length > 0
       ? `${counts.join(', ')} that did not count before (fails on ${failOn})`

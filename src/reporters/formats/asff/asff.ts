@@ -1,6 +1,8 @@
 import type { AuditReport, Result } from '../../../findings/audit-report.ts';
+import type { KnownFinding } from '../../../findings/baseline/baseline.ts';
 import { grouped } from '../../../findings/grouped.ts';
 import { compareText } from '../../../findings/order.ts';
+import type { ResourceReference } from '../../../model/verdict/resource-reference.ts';
 import { visibleText } from '../../visible-text.ts';
 import { checksOf } from '../check-of.ts';
 import { FormatUnusable } from '../format-unusable.ts';
@@ -8,6 +10,7 @@ import { jsonText } from '../json-text.ts';
 import { observedAt } from '../observed-at.ts';
 import { partitionOf } from '../partition.ts';
 import { placeText } from '../result-text.ts';
+import { asffArchived } from './archived.ts';
 import { asffFinding } from './finding.ts';
 import { asffLimits } from './limits.ts';
 
@@ -17,28 +20,41 @@ const closing = ']}\n';
 /**
  * The AWS Security Finding Format for Security Hub as JSON Lines: each line is the whole input of one BatchImportFindings
  * call. A batch is of one account and Region, because the call must be made there with that account's credentials, and
- * is as large as the call takes.
+ * is as large as the call takes. What the baseline had and is proven to be gone is archived.
  */
 export function* renderAsff(report: AuditReport): Generator<string> {
   const checkOf = checksOf(report);
   const time = new Date(observedAt(report)).toISOString();
   refuseUnknownAccounts(report);
-  const places = [...grouped(report.results, ({ resource }) => placeText(resource))].sort(([a], [b]) =>
-    compareText(a, b),
-  );
-  for (const [, results] of places) {
-    const product = productArn(results);
+  const entries: readonly Entry[] = [
+    ...report.results.map((result) => ({ resource: result.resource, result })),
+    ...(report.baseline?.resolved ?? []).map((resolved) => ({ resource: resolved.resource, resolved })),
+  ];
+  const places = [...grouped(entries, ({ resource }) => placeText(resource))].sort(([a], [b]) => compareText(a, b));
+  for (const [, own] of places) {
+    const batch = { tool: report.tool, time, product: productArn(own) };
     yield* batches(
-      map(results, (result) => jsonText(asffFinding(result, checkOf(result), { tool: report.tool, time, product }))),
+      map(own, (entry) =>
+        jsonText(
+          'result' in entry
+            ? asffFinding(entry.result, checkOf(entry.result), batch)
+            : asffArchived(entry.resolved, batch),
+        ),
+      ),
     );
   }
 }
 
+/** A finding that stands, or one that is proven to be gone. */
+type Entry =
+  | { readonly resource: ResourceReference; readonly result: Result }
+  | { readonly resource: ResourceReference; readonly resolved: KnownFinding };
+
 /** The default product, which every account may import findings of (Security Hub user guide, custom integrations). */
-function productArn(results: readonly [Result, ...Result[]]): string {
-  const { accountId, region } = results[0].resource;
+function productArn(entries: readonly [Entry, ...Entry[]]): string {
+  const { accountId, region } = entries[0].resource;
   const partition =
-    results.map(({ resource: { arn } }) => partitionOf(arn)).find((found) => found !== undefined) ?? 'aws';
+    entries.map(({ resource: { arn } }) => partitionOf(arn)).find((found) => found !== undefined) ?? 'aws';
   return `arn:${partition}:securityhub:${region}:${accountId}:product/${accountId}/default`;
 }
 

@@ -1,0 +1,25 @@
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readInputIfThere } from '../input-file.ts';
+import { writeWhole, writing } from '../write-outputs.ts';
+import type { HistoryStore } from './history-store.ts';
+
+/** A history in a folder that only its owner can read. */
+export function folderStore(folder: string): HistoryStore {
+  return {
+    label: folder,
+    read: (name) => readInputIfThere(join(folder, name)),
+    write: async (name, pieces) => {
+      await writing(folder, async () => {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await chmod(folder, 0o700);
+      });
+      const path = join(folder, name);
+      await writeWhole(path, pieces);
+      return path;
+    },
+    list: () => readdir(folder),
+    remove: (name) => writing(folder, () => rm(join(folder, name), { force: true })),
+    close: () => undefined,
+  };
+}
