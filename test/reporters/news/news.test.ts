@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditReport, Result } from '../../../src/findings/audit-report.ts';
 import type { SinceBaseline } from '../../../src/findings/baseline/baseline-report.ts';
@@ -123,8 +123,8 @@ describe('messages', () => {
   };
 
   it('stay within the limits of Slack whatever the names are, and carry no markup of theirs', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 4000 }), fc.integer({ min: 1, max: 40 }), (name, count) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 4000 }), integer({ min: 1, max: 40 }), (name, count) => {
         const report = named(`<!channel> & *${name}*`, count);
         const message = slackMessage(report, newsOf(report, 'informational'), 'Exit 1.') as {
           readonly blocks: readonly { readonly type: string; readonly text?: { readonly text: string } }[];
@@ -152,8 +152,8 @@ describe('messages', () => {
   });
 
   it('give SNS a subject that it takes and Teams a card below its size', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (name) => {
+    assert(
+      property(string({ unit: 'binary', maxLength: 2000 }), (name) => {
         const report = named(name, 12);
         const news = newsOf(report, 'informational');
         const { subject, body } = plainMessage(report, news, 'Exit 1.');
