@@ -5,6 +5,7 @@
 import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
+import { reportSections } from './auditors/report-sections.ts';
 import { verdictsOf } from './auditors/run.ts';
 import { assessStandards } from './auditors/assess-standard.ts';
 import { standardsOf } from './auditors/standards.ts';
@@ -101,7 +102,8 @@ export interface AuditSettings extends Memory {
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
   const { checks, list = listedByDefault, standards = [], run, ...memory } = settings;
   const { exposures, broken } = exposuresOf(snapshot);
-  const defects: Defect[] = [...broken];
+  const { sections, broken: brokenSections } = reportSections(snapshot);
+  const defects: Defect[] = [...broken, ...brokenSections];
   const report = composeReport({
     manifest: snapshot.manifest,
     snapshotFacts: snapshot,
@@ -109,6 +111,7 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
     defects,
     checks: checks.map((check) => ({ ...check, standards: standardsOf(check.id) })),
     exposures,
+    sections,
     run: run(),
     // What is not shown is compared all the same
     list: [...listedByDefault, ...list],

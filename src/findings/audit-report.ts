@@ -2,8 +2,11 @@ import type { AccountId, RegionName } from '../model/id.ts';
 import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { Defect } from '../model/verdict/defect.ts';
+import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
 import type { ExposedClass } from '../model/verdict/exposure.ts';
+import type { NetworkMap } from '../model/verdict/network-map.ts';
+import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { StandardAssessment } from '../model/verdict/standard-assessment.ts';
@@ -119,6 +122,9 @@ export interface Summary {
   readonly listed: readonly Outcome[];
 }
 
+/** The members of a report that are worked out over the network as a whole, beside what checks say. */
+export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap'>;
+
 /** The one result of an audit; every output format is made from it and from nothing else. */
 export interface AuditReport {
   readonly schemaVersion: '1';
@@ -137,6 +143,12 @@ export interface AuditReport {
   readonly results: readonly Result[];
   /** What the internet really reaches, class by class. */
   readonly exposures: readonly ExposedClass[];
+  /** What keeps the internet from each subnet, layer by layer. */
+  readonly defenceInDepth?: readonly DefenceInDepth[];
+  /** Each VPC in the columns of the console's resource map. */
+  readonly networkMaps?: readonly NetworkMap[];
+  /** How the VPCs are joined, and what gets through. */
+  readonly organisationMap?: OrganisationMap;
   readonly defects: readonly Defect[];
   /** How the standards stand that were asked for, or that the checks have a part in; in alphabetical order of ids. */
   readonly standards?: readonly StandardAssessment[];

@@ -7,7 +7,7 @@ import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { Outcome, Verdict } from '../model/verdict/verdict.ts';
-import type { AuditReport, CheckReport, Result, Run } from './audit-report.ts';
+import type { AuditReport, CheckReport, ReportSections, Result, Run } from './audit-report.ts';
 import { coverageOf, type SnapshotFacts } from './coverage.ts';
 import { fingerprint } from './fingerprint.ts';
 import { grouped } from './grouped.ts';
@@ -42,6 +42,7 @@ export interface ReportParts {
   readonly defects: readonly Defect[];
   readonly run: Run;
   readonly exposures?: readonly ExposedClass[];
+  readonly sections?: ReportSections;
   /** The outcomes to list, `listedByDefault` where absent; everything is counted all the same. */
   readonly list?: readonly Outcome[];
 }
@@ -81,6 +82,7 @@ export function composeReport(parts: ReportParts): AuditReport {
     checks: checks.map((check) => checkReport(check, tally.ofCheck(check.id))).sort((a, b) => compareText(a.id, b.id)),
     results: withFingerprints(drafts).sort(compareResults),
     exposures: parts.exposures ?? [],
+    ...parts.sections,
     defects: parts.defects.toSorted(
       (a, b) =>
         compareText(a.checkId, b.checkId) ||

@@ -5,7 +5,7 @@ import { compareText } from './facts/inventory.ts';
 import { interfaceRole } from './facts/interface-role.ts';
 import { peeringById, transitGatewayVpcAttachmentById } from './facts/resources-by-id.ts';
 import type { Network } from './network.ts';
-import { follow } from './path/walk.ts';
+import { follow, type Outcome } from './path/walk.ts';
 import { beginning, packetsOf } from './query/beginning.ts';
 import { packetQuestion } from './query/packets.ts';
 import type { Start } from './query/start.ts';
@@ -62,8 +62,16 @@ function walkPair(network: Network, joined: ReadonlySet<string>, from: AddressCl
   if (source.family !== to.representative.family) return nothing;
   const [here, there] = [source, to.representative].map(({ located }) => located.resource.vpcId);
   if (here !== there && !joined.has(`${here} ${there}`)) return nothing;
+  const outcome = walkBetween(network, from, to);
+  if (outcome === undefined) return nothing;
+  return { from, to, admitted: anyAddress(outcome.alive), doubtful: anyAddress(outcome.doubtful) };
+}
+
+/** Asks for every packet from one class to another, by a member of each on another host; nothing where there is none. */
+export function walkBetween(network: Network, from: AddressClass, to: AddressClass): Outcome | undefined {
+  const source = from.representative;
   const target = to.members.find((member) => hostOf(member) !== hostOf(source));
-  if (target === undefined) return nothing;
+  if (target === undefined || target.family !== source.family) return undefined;
   const { networkInterfaceId } = source.located.resource;
   const start: Start = {
     place: { kind: 'leaving-interface', from: source.located },
@@ -76,8 +84,7 @@ function walkPair(network: Network, joined: ReadonlySet<string>, from: AddressCl
     destinations: onlyAddress(addressOf(target)),
     target: new Set([target.located.resource.networkInterfaceId]),
   };
-  const { alive, doubtful } = follow(beginning(network, start, aim, packetsOf(everyPacket, start, aim)));
-  return { from, to, admitted: anyAddress(alive), doubtful: anyAddress(doubtful) };
+  return follow(beginning(network, start, aim, packetsOf(everyPacket, start, aim)));
 }
 
 const hostOf = ({ located: { resource } }: HeldAddress): string =>

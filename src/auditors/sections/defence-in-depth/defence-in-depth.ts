@@ -1,0 +1,173 @@
+import type { Subnet } from '../../../model/resources/subnet.ts';
+import type { Snapshot } from '../../../model/snapshot/snapshot.ts';
+import { nameOf } from '../../../model/tag.ts';
+import type {
+  DefenceInDepth,
+  DefenceLayer,
+  FamilyDefence,
+  SingleMistake,
+} from '../../../model/verdict/defence-in-depth.ts';
+import type { Missing } from '../../../model/verdict/verdict.ts';
+import { interfaceInventoryGap } from '../../../network/facts/addresses.ts';
+import { blockModeOf } from '../../../network/facts/block-public-access.ts';
+import { derive, type Derived } from '../../../network/facts/derive.ts';
+import { compareText, type Located } from '../../../network/facts/inventory.ts';
+import { subnetById } from '../../../network/facts/resources-by-id.ts';
+import { networkAclOfSubnet } from '../../../network/facts/vpc-tables.ts';
+import type { Family } from '../../../network/sets/ip-address.ts';
+import { interfacesIn } from '../../vpc-inventory.ts';
+import { aclOpening, internetTraffic } from './acl-opening.ts';
+import { type ClassDefence, classDefence, type ClassLayer, type SubnetOpenings } from './class-defence.ts';
+import { groupsOpening } from './group-opening.ts';
+import { interfaceClasses } from './judged-interfaces.ts';
+import type { Opening } from './opening.ts';
+import { routeOpening } from './route-opening.ts';
+import { subnetExposure } from './subnet-exposure.ts';
+
+/** The subnets of a snapshot with what keeps the internet from each, in the order of their ids. */
+export const defenceInDepth: Derived<Snapshot, readonly DefenceInDepth[]> = derive((snapshot) =>
+  [...subnetById(snapshot).values()]
+    .sort((a, b) => compareText(a.resource.subnetId, b.resource.subnetId))
+    .map((located) => ofSubnet(snapshot, located)),
+);
+
+function ofSubnet(snapshot: Snapshot, { resource: subnet, region }: Located<Subnet>): DefenceInDepth {
+  const { subnetId, vpcId, availabilityZone, ownerId } = subnet;
+  const name = nameOf(subnet);
+  return {
+    accountId: ownerId ?? region.accountId,
+    region: region.region,
+    vpcId,
+    subnetId,
+    ...(name === undefined ? {} : { name }),
+    ...(availabilityZone === undefined ? {} : { availabilityZone }),
+    families: familiesOf(subnet).map((family) => familyDefence(snapshot, subnet, family)),
+  };
+}
+
+const familiesOf = ({ cidrBlock, ipv6CidrBlocks }: Subnet): readonly Family[] => [
+  ...(cidrBlock === undefined ? [] : [4 as const]),
+  ...(ipv6CidrBlocks.length === 0 ? [] : [6 as const]),
+];
+
+/** The classes of a subnet's interfaces in one family, each with its layers. */
+export function subnetDefence(
+  snapshot: Snapshot,
+  subnet: Subnet,
+  family: Family,
+): { readonly openings: SubnetOpenings; readonly classes: readonly ClassDefence[] } {
+  const openings = openingsOf(snapshot, subnet, family);
+  const classes = interfaceClasses(interfacesIn(snapshot).get(subnet.subnetId) ?? [], family).map((own) =>
+    classDefence(openings, own, groupsOpening(snapshot, own.groupIds, own.ids[0] ?? '', family)),
+  );
+  return { openings, classes };
+}
+
+function openingsOf(snapshot: Snapshot, subnet: Subnet, family: Family): SubnetOpenings {
+  const acl = networkAclOfSubnet(snapshot, subnet);
+  return {
+    family,
+    subnetId: subnet.subnetId,
+    blockPublicAccess: blockOpening(snapshot, subnet, family),
+    route: routeOpening(snapshot, subnet, family),
+    acl:
+      acl.value === undefined
+        ? { admitted: [], evidence: [], missing: [acl.missing] }
+        : aclOpening(acl.value, family),
+    networkAclId: acl.value?.networkAclId,
+  };
+}
+
+function blockOpening(snapshot: Snapshot, { subnetId, vpcId }: Subnet, family: Family): Opening {
+  const { mode, missing } = blockModeOf(snapshot, vpcId, subnetById(snapshot).get(subnetId));
+  if (missing !== undefined) return { admitted: [], evidence: [], missing: [missing] };
+  return {
+    admitted: mode === 'off' ? internetTraffic[family] : [],
+    evidence: [{ type: 'attribute', resourceId: subnetId, attribute: 'InternetGatewayBlockMode', value: mode }],
+    missing: [],
+  };
+}
+
+function familyDefence(snapshot: Snapshot, subnet: Subnet, family: Family): FamilyDefence {
+  const { openings, classes } = subnetDefence(snapshot, subnet, family);
+  const gap = interfaceInventoryGap(snapshot, subnet.vpcId);
+  const empty: ClassDefence = classDefence(
+    openings,
+    { groupIds: [], isPublic: true, isLoadBalancer: false, ids: [] },
+    { admitted: [], evidence: [], missing: [] },
+  );
+  const layers = (classes.length > 0 ? classes : [empty])[0]?.layers.map((_, at) => united(classes, empty, at, gap)) ?? [];
+  return {
+    family: family === 4 ? 'ipv4' : 'ipv6',
+    interfaces: classes.reduce((sum, { interfaces }) => sum + interfaces.ids.length, 0),
+    layers: classes.length > 0 || gap !== undefined ? layers : layers.filter(({ layer }) => layer !== 'security-group'),
+    holding:
+      classes.length > 0
+        ? Math.min(...classes.map(({ holding }) => holding))
+        : layers.filter(({ layer, state }) => state === 'holds' && layer !== 'security-group').length,
+    exposure: subnetExposure(snapshot, subnet.vpcId, subnet.subnetId, family),
+    singleMistakes: singleMistakes(classes),
+  };
+}
+
+/** So many pieces of evidence, ids and reasons are told of one layer; the counts count all. */
+const mostTold = 3;
+
+/** One layer over all classes: open where it is open for any; what an unread interface would change is not known. */
+function united(classes: readonly ClassDefence[], empty: ClassDefence, at: number, gap: Missing | undefined): DefenceLayer {
+  const own = (one: ClassDefence): ClassLayer => one.layers[at] as ClassLayer;
+  const all = classes.length > 0 ? classes : [empty];
+  const open = all.filter((one) => own(one).state === 'open');
+  const doubtful = all.filter((one) => own(one).state === 'unknown');
+  const { layer } = own(empty);
+  const lack = gap !== undefined && (layer === 'security-group' || layer === 'route') ? [gap] : [];
+  const holds = open.length === 0 && doubtful.length === 0 && lack.length === 0;
+  const deciding = open.length > 0 ? open : holds ? all : [...doubtful, ...all];
+  const missing = open.length > 0 || holds ? [] : [...lack, ...doubtful.flatMap((one) => own(one).missing)];
+  return {
+    layer,
+    state: open.length > 0 ? 'open' : holds ? 'holds' : 'unknown',
+    openFor: classes.length === 0 ? 0 : open.reduce((sum, { interfaces }) => sum + interfaces.ids.length, 0),
+    evidence: firstDistinct(deciding, (one) => own(one).evidence),
+    ...(missing.length === 0 ? {} : { missing: firstDistinct([missing], (one) => one) }),
+  };
+}
+
+function firstDistinct<T, Part>(items: readonly T[], partsOf: (item: T) => readonly Part[]): readonly Part[] {
+  const found = new Map<string, Part>();
+  // Most items share one and the same list
+  const told = new Set<readonly Part[]>();
+  for (const item of items) {
+    const parts = partsOf(item);
+    if (told.has(parts)) continue;
+    told.add(parts);
+    for (const part of parts) {
+      if (found.size === mostTold) return [...found.values()];
+      found.set(JSON.stringify(part), part);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The mistakes that one alone would do for, over all classes. */
+export function singleMistakes(classes: readonly ClassDefence[]): readonly SingleMistake[] {
+  const found = new Map<string, { mistake: SingleMistake; ids: string[]; resources: Set<string> }>();
+  for (const { alternatives, interfaces } of classes) {
+    for (const { layer, mistake, resourceIds } of alternatives) {
+      const known = found.get(mistake) ?? {
+        mistake: { layer, mistake, interfaces: 0, examples: [], resourceIds: [] },
+        ids: [],
+        resources: new Set<string>(),
+      };
+      known.ids.push(...interfaces.ids);
+      for (const id of resourceIds) known.resources.add(id);
+      found.set(mistake, known);
+    }
+  }
+  return [...found.values()].map(({ mistake, ids, resources }) => ({
+    ...mistake,
+    interfaces: ids.length,
+    examples: ids.sort().slice(0, mostTold),
+    resourceIds: [...resources].sort().slice(0, mostTold),
+  }));
+}
