@@ -30,6 +30,13 @@ export default {
       to: { path: '^src/auditors/[^/]+/', pathNot: '^src/auditors/sections/' },
     },
     {
+      name: 'section-imports-check',
+      severity: 'error',
+      comment: 'a section of the report is worked out from the network, never from a check',
+      from: { path: '^src/auditors/sections/' },
+      to: { path: '^src/auditors/(?!sections/)[^/]+/' },
+    },
+    {
       name: 'pure-engine',
       severity: 'error',
       comment: 'network/ has no I/O, no clock and no randomness',

@@ -24,7 +24,10 @@ const compute: { readonly [K in keyof Required<Sections>]: (snapshot: Snapshot) 
  * Every section of the report. One that breaks is left out and is a defect of this program, told for each account and
  * Region; it costs nothing else.
  */
-export function reportSections(snapshot: Snapshot): { readonly sections: Sections; readonly broken: readonly Defect[] } {
+export function reportSections(snapshot: Snapshot): {
+  readonly sections: Sections;
+  readonly broken: readonly Defect[];
+} {
   const sections: Record<string, unknown> = {};
   const broken: Defect[] = [];
   for (const [name, section] of Object.entries(compute)) {

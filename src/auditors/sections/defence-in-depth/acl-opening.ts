@@ -30,13 +30,15 @@ const reversed = (box: Box): Box => ({
   destinationPorts: box.sourcePorts,
 });
 
+/** Is the box about connections, which are nothing without an answer? */
+export const isTcp = ({ protocols: [from, to] }: Box): boolean => from === protocolNumbers.tcp && to === from + 1;
+
 /**
  * What a network ACL lets in from the internet. A connection counts only where the answer gets out again, for the ACL is
  * stateless; of what is not TCP, arriving is enough.
  */
 function openingOf(acl: CompiledNetworkAcl, family: Family): Opening {
   const inbound = decideNetworkAcl(acl.ingress, internetTraffic[family]);
-  const isTcp = ({ protocols: [from, to] }: Box): boolean => from === protocolNumbers.tcp && to === from + 1;
   const answers = decideNetworkAcl(acl.egress, inbound.admitted.filter(isTcp).map(reversed));
   const admitted = [...inbound.admitted.filter((box) => !isTcp(box)), ...answers.admitted.map(reversed)];
   const refusing = isFromStrangers(family, admitted) ? [] : [...inbound.refusedBy, ...answers.refusedBy];

@@ -1,8 +1,8 @@
 import type { DefenceLayerName, LayerState, Mistake } from '../../../model/verdict/defence-in-depth.ts';
 import type { Evidence } from '../../../model/verdict/evidence.ts';
-import type { Missing } from '../../../model/verdict/verdict.ts';
+import { derive, type Derived } from '../../../network/facts/derive.ts';
 import type { Family } from '../../../network/sets/ip-address.ts';
-import { intersectTraffic } from '../../../network/sets/traffic.ts';
+import { intersectTraffic, type Traffic } from '../../../network/sets/traffic.ts';
 import type { InterfaceClass } from './judged-interfaces.ts';
 import { isFromStrangers, type Opening, stateOf } from './opening.ts';
 import type { RouteOpening } from './route-opening.ts';
@@ -18,14 +18,12 @@ export interface SubnetOpenings {
 }
 
 /** One layer as one class of interfaces meets it. */
-export interface ClassLayer {
+export interface ClassLayer extends Opening {
   readonly layer: DefenceLayerName;
   readonly state: LayerState;
-  readonly evidence: readonly Evidence[];
-  readonly missing: readonly Missing[];
 }
 
-/** A mistake that would take one layer away, and what would be changed by it. */
+/** A mistake that alone would expose the class, and what would be changed by it. */
 export interface PossibleMistake {
   readonly layer: DefenceLayerName;
   readonly mistake: Mistake;
@@ -35,87 +33,103 @@ export interface PossibleMistake {
 /** The layers of one class of interfaces, and what stands between it and the internet. */
 export interface ClassDefence {
   readonly interfaces: InterfaceClass;
+  /** From the outside in. */
   readonly layers: readonly ClassLayer[];
   readonly holding: number;
-  /** How many mistakes would have to come together; 0 where strangers get through as it is. */
-  readonly barriers: number;
-  /** Where one would do: each that would. */
-  readonly alternatives: readonly PossibleMistake[];
+  /** Do strangers get through all layers together as it is? */
+  readonly isOpen: boolean;
+  readonly mistakes: readonly PossibleMistake[];
 }
 
-/** Asks the layers about interfaces that all of them treat alike. */
+/**
+ * Asks the layers about interfaces that all of them treat alike. One mistake is enough where strangers get through all
+ * other layers together: whether the layer holds alone or only what the others leave to it, the answer is the same.
+ */
 export function classDefence(openings: SubnetOpenings, interfaces: InterfaceClass, groups: Opening): ClassDefence {
-  const { family, blockPublicAccess, route, acl } = openings;
-  const layers: readonly ClassLayer[] = [
-    layerOf(family, 'block-public-access', blockPublicAccess),
-    routeLayer(openings, interfaces),
-    layerOf(family, 'network-acl', acl),
-    layerOf(family, 'security-group', groups),
-  ];
+  const { family } = openings;
+  const outer = interfaces.isPublic ? layersOfPublic(openings) : layersOfHidden(openings);
+  const group = layerOf(family, 'security-group', groups);
+  const layers = [...outer.layers, group];
   const holding = layers.filter(({ state }) => state === 'holds').length;
-  const mistakes = layers.filter(({ state }) => state === 'holds').flatMap((layer) => mistakesOf(layer, openings, interfaces));
-  // An address that is missing hides what the routes would do, which the count of mistakes needs
-  const known = layers.every(({ state }) => state !== 'unknown') && route.missing.length === 0;
-  const through = intersectTraffic(acl.admitted, groups.admitted);
-  const open = isFromStrangers(family, acl.admitted) && isFromStrangers(family, groups.admitted);
-  // Neither holds alone, and together they let no stranger in: opening either would do
-  const joint =
-    open && !isFromStrangers(family, route.barriers.length === 0 ? intersectTraffic(through, route.admitted) : through)
-      ? [aclMistake(openings), groupMistake(interfaces)]
-      : [];
-  const barriers = mistakes.length + (joint.length > 0 ? 1 : 0);
-  const alternatives = known && barriers === 1 ? [...mistakes, ...joint] : [];
-  return { interfaces, layers, holding, barriers, alternatives };
+  const isOpen = isFromStrangers(family, intersectTraffic(groups.admitted, outer.through));
+  const mistakes = isOpen
+    ? []
+    : layers.flatMap((layer) =>
+        isFromStrangers(family, layer === group ? outer.through : throughOthers(layers, layer))
+          ? mistakesAt(layer, openings, interfaces)
+          : [],
+      );
+  return { interfaces, layers, holding, isOpen, mistakes };
 }
 
-const layerOf = (family: Family, layer: DefenceLayerName, opening: Opening): ClassLayer => ({
+const throughOthers = (layers: readonly ClassLayer[], but: ClassLayer): Traffic =>
+  together(layers.filter((layer) => layer !== but).toReversed());
+
+/** What gets through several layers. */
+function together(layers: readonly Opening[]): Traffic {
+  const [first, ...rest] = layers;
+  return rest.reduce<Traffic>((sum, { admitted }) => intersectTraffic(sum, admitted), first?.admitted ?? []);
+}
+
+/** The layers before the security groups, which all public interfaces of a subnet share, and all others. */
+interface OuterLayers {
+  readonly layers: readonly ClassLayer[];
+  readonly through: Traffic;
+}
+
+const layersOfPublic: Derived<SubnetOpenings, OuterLayers> = derive((openings) => {
+  const { family, route } = openings;
+  // What needs no answer arrives by the address alone, whatever the subnet routes
+  const admitted = [...route.admitted, ...route.oneWay];
+  return outerLayers(openings, layerOf(family, 'route', { ...route, admitted }));
+});
+
+/** Routing holds too where nothing on the internet can address the interfaces. */
+const layersOfHidden: Derived<SubnetOpenings, OuterLayers> = derive((openings) => {
+  const { family, route, subnetId } = openings;
+  const [attribute, value] = family === 4 ? ['Association.PublicIp', 'none'] : ['DenyAllIgwTraffic', 'true'];
+  const hidden: Evidence = { type: 'attribute', resourceId: subnetId, attribute, value };
+  const evidence = [...route.evidence, hidden];
+  return outerLayers(openings, { layer: 'route', state: 'holds', admitted: [], evidence, missing: [] });
+});
+
+function outerLayers({ family, blockPublicAccess, acl }: SubnetOpenings, route: ClassLayer): OuterLayers {
+  const layers = [
+    layerOf(family, 'block-public-access', blockPublicAccess),
+    route,
+    layerOf(family, 'network-acl', acl),
+  ];
+  return { layers, through: together(layers.toReversed()) };
+}
+
+/** One layer by what it lets in. */
+export const layerOf = (family: Family, layer: DefenceLayerName, opening: Opening): ClassLayer => ({
   layer,
   state: stateOf(family, opening),
+  admitted: opening.admitted,
   evidence: opening.evidence,
   missing: opening.missing,
 });
 
-/** Routing holds too where nothing on the internet can address the interfaces. */
-function routeLayer({ family, route, subnetId }: SubnetOpenings, { isPublic }: InterfaceClass): ClassLayer {
-  const layer = layerOf(family, 'route', route);
-  if (isPublic) return layer;
-  const hidden: Evidence =
-    family === 4
-      ? { type: 'attribute', resourceId: subnetId, attribute: 'Association.PublicIp', value: 'none' }
-      : { type: 'attribute', resourceId: subnetId, attribute: 'DenyAllIgwTraffic', value: 'true' };
-  return { layer: 'route', state: 'holds', evidence: [...layer.evidence, hidden], missing: [] };
-}
-
-function mistakesOf(
+function mistakesAt(
   { layer }: ClassLayer,
-  openings: SubnetOpenings,
-  interfaces: InterfaceClass,
+  { route, subnetId, networkAclId }: SubnetOpenings,
+  { isPublic, groupIds }: InterfaceClass,
 ): readonly PossibleMistake[] {
-  const { route, subnetId } = openings;
   switch (layer) {
     case 'block-public-access':
       return [{ layer, mistake: 'block-public-access-turned-off', resourceIds: [subnetId] }];
     case 'network-acl':
-      return [aclMistake(openings)];
+      return [{ layer, mistake: 'network-acl-opened', resourceIds: networkAclId === undefined ? [] : [networkAclId] }];
     case 'security-group':
-      return [groupMistake(interfaces)];
+      return [{ layer, mistake: 'security-group-opened', resourceIds: groupIds.toSorted() }];
     default: {
-      const resourceIds = route.routeTableId === undefined ? [] : [route.routeTableId];
-      const own = route.barriers.map((mistake): PossibleMistake => ({ layer: 'route', mistake, resourceIds }));
-      const address: PossibleMistake = { layer: 'route', mistake: 'public-address-given', resourceIds: [] };
-      return interfaces.isPublic ? own : [...own, address];
+      // What the routes would do besides is not known, so neither is how many mistakes it takes
+      if (route.missing.length > 0) return [];
+      const needed: readonly Mistake[] = [...route.barriers, ...(isPublic ? [] : ['public-address-given' as const])];
+      const [mistake] = needed;
+      const resourceIds = route.routeTableId === undefined || !isPublic ? [] : [route.routeTableId];
+      return mistake === undefined || needed.length > 1 ? [] : [{ layer, mistake, resourceIds }];
     }
   }
 }
-
-const aclMistake = ({ networkAclId }: SubnetOpenings): PossibleMistake => ({
-  layer: 'network-acl',
-  mistake: 'network-acl-opened',
-  resourceIds: networkAclId === undefined ? [] : [networkAclId],
-});
-
-const groupMistake = ({ groupIds }: InterfaceClass): PossibleMistake => ({
-  layer: 'security-group',
-  mistake: 'security-group-opened',
-  resourceIds: groupIds.toSorted(),
-});

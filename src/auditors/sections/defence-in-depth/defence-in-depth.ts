@@ -17,7 +17,7 @@ import { networkAclOfSubnet } from '../../../network/facts/vpc-tables.ts';
 import type { Family } from '../../../network/sets/ip-address.ts';
 import { interfacesIn } from '../../vpc-inventory.ts';
 import { aclOpening, internetTraffic } from './acl-opening.ts';
-import { type ClassDefence, classDefence, type ClassLayer, type SubnetOpenings } from './class-defence.ts';
+import { type ClassDefence, classDefence, type ClassLayer, layerOf, type SubnetOpenings } from './class-defence.ts';
 import { groupsOpening } from './group-opening.ts';
 import { interfaceClasses } from './judged-interfaces.ts';
 import type { Opening } from './opening.ts';
@@ -71,9 +71,7 @@ function openingsOf(snapshot: Snapshot, subnet: Subnet, family: Family): SubnetO
     blockPublicAccess: blockOpening(snapshot, subnet, family),
     route: routeOpening(snapshot, subnet, family),
     acl:
-      acl.value === undefined
-        ? { admitted: [], evidence: [], missing: [acl.missing] }
-        : aclOpening(acl.value, family),
+      acl.value === undefined ? { admitted: [], evidence: [], missing: [acl.missing] } : aclOpening(acl.value, family),
     networkAclId: acl.value?.networkAclId,
   };
 }
@@ -91,20 +89,15 @@ function blockOpening(snapshot: Snapshot, { subnetId, vpcId }: Subnet, family: F
 function familyDefence(snapshot: Snapshot, subnet: Subnet, family: Family): FamilyDefence {
   const { openings, classes } = subnetDefence(snapshot, subnet, family);
   const gap = interfaceInventoryGap(snapshot, subnet.vpcId);
-  const empty: ClassDefence = classDefence(
-    openings,
-    { groupIds: [], isPublic: true, isLoadBalancer: false, ids: [] },
-    { admitted: [], evidence: [], missing: [] },
-  );
-  const layers = (classes.length > 0 ? classes : [empty])[0]?.layers.map((_, at) => united(classes, empty, at, gap)) ?? [];
+  const layers = classes.length > 0 ? unitedLayers(classes, gap) : layersOfEmpty(openings, gap);
   return {
     family: family === 4 ? 'ipv4' : 'ipv6',
     interfaces: classes.reduce((sum, { interfaces }) => sum + interfaces.ids.length, 0),
-    layers: classes.length > 0 || gap !== undefined ? layers : layers.filter(({ layer }) => layer !== 'security-group'),
+    layers,
     holding:
       classes.length > 0
         ? Math.min(...classes.map(({ holding }) => holding))
-        : layers.filter(({ layer, state }) => state === 'holds' && layer !== 'security-group').length,
+        : layers.filter(({ state }) => state === 'holds').length,
     exposure: subnetExposure(snapshot, subnet.vpcId, subnet.subnetId, family),
     singleMistakes: singleMistakes(classes),
   };
@@ -113,22 +106,40 @@ function familyDefence(snapshot: Snapshot, subnet: Subnet, family: Family): Fami
 /** So many pieces of evidence, ids and reasons are told of one layer; the counts count all. */
 const mostTold = 3;
 
+/** Where no interface is, the layers before the security groups are all there is to ask. */
+function layersOfEmpty(openings: SubnetOpenings, gap: Missing | undefined): readonly DefenceLayer[] {
+  const { family, blockPublicAccess, route, acl } = openings;
+  const layers = [
+    layerOf(family, 'block-public-access', blockPublicAccess),
+    layerOf(family, 'route', route),
+    layerOf(family, 'network-acl', acl),
+    ...(gap === undefined ? [] : [layerOf(family, 'security-group', { admitted: [], evidence: [], missing: [gap] })]),
+  ];
+  return layers.map((own) => layerOver([own], 0, []));
+}
+
 /** One layer over all classes: open where it is open for any; what an unread interface would change is not known. */
-function united(classes: readonly ClassDefence[], empty: ClassDefence, at: number, gap: Missing | undefined): DefenceLayer {
-  const own = (one: ClassDefence): ClassLayer => one.layers[at] as ClassLayer;
-  const all = classes.length > 0 ? classes : [empty];
-  const open = all.filter((one) => own(one).state === 'open');
-  const doubtful = all.filter((one) => own(one).state === 'unknown');
-  const { layer } = own(empty);
-  const lack = gap !== undefined && (layer === 'security-group' || layer === 'route') ? [gap] : [];
+const unitedLayers = (classes: readonly ClassDefence[], gap: Missing | undefined): readonly DefenceLayer[] =>
+  (classes[0]?.layers ?? []).map(({ layer }, at) => {
+    const own = classes.map(({ layers }) => layers[at] as ClassLayer);
+    const openFor = classes.reduce(
+      (sum, { interfaces }, index) => (own[index]?.state === 'open' ? sum + interfaces.ids.length : sum),
+      0,
+    );
+    return layerOver(own, openFor, gap !== undefined && (layer === 'security-group' || layer === 'route') ? [gap] : []);
+  });
+
+function layerOver(own: readonly ClassLayer[], openFor: number, lack: readonly Missing[]): DefenceLayer {
+  const open = own.filter(({ state }) => state === 'open');
+  const doubtful = own.filter(({ state }) => state === 'unknown');
   const holds = open.length === 0 && doubtful.length === 0 && lack.length === 0;
-  const deciding = open.length > 0 ? open : holds ? all : [...doubtful, ...all];
-  const missing = open.length > 0 || holds ? [] : [...lack, ...doubtful.flatMap((one) => own(one).missing)];
+  const deciding = open.length > 0 ? open : holds ? own : [...doubtful, ...own];
+  const missing = open.length > 0 || holds ? [] : [...lack, ...doubtful.flatMap((one) => one.missing)];
   return {
-    layer,
+    layer: own[0]?.layer ?? 'route',
     state: open.length > 0 ? 'open' : holds ? 'holds' : 'unknown',
-    openFor: classes.length === 0 ? 0 : open.reduce((sum, { interfaces }) => sum + interfaces.ids.length, 0),
-    evidence: firstDistinct(deciding, (one) => own(one).evidence),
+    openFor,
+    evidence: firstDistinct(deciding, (one) => one.evidence),
     ...(missing.length === 0 ? {} : { missing: firstDistinct([missing], (one) => one) }),
   };
 }
@@ -152,8 +163,8 @@ function firstDistinct<T, Part>(items: readonly T[], partsOf: (item: T) => reado
 /** The mistakes that one alone would do for, over all classes. */
 export function singleMistakes(classes: readonly ClassDefence[]): readonly SingleMistake[] {
   const found = new Map<string, { mistake: SingleMistake; ids: string[]; resources: Set<string> }>();
-  for (const { alternatives, interfaces } of classes) {
-    for (const { layer, mistake, resourceIds } of alternatives) {
+  for (const { mistakes, interfaces } of classes) {
+    for (const { layer, mistake, resourceIds } of mistakes) {
       const known = found.get(mistake) ?? {
         mistake: { layer, mistake, interfaces: 0, examples: [], resourceIds: [] },
         ids: [],

@@ -24,10 +24,7 @@ export interface InterfaceClass {
 }
 
 /** The interfaces that can be called in a family, in classes. */
-export function interfaceClasses(
-  interfaces: readonly NetworkInterface[],
-  family: 4 | 6,
-): readonly InterfaceClass[] {
+export function interfaceClasses(interfaces: readonly NetworkInterface[], family: 4 | 6): readonly InterfaceClass[] {
   const called = interfaces.filter((own) => hasAddress(own, family) && !neverCalled.has(interfaceRole(own)));
   return [...groupBy(called, (own) => keyOf(own, family)).values()]
     .flatMap((members) => {

@@ -18,11 +18,14 @@ import { isAttached } from '../../../network/hops/internet-gateway.ts';
 import { type Intervals, uniteIntervals } from '../../../network/sets/intervals.ts';
 import type { Family } from '../../../network/sets/ip-address.ts';
 import { spansInternet } from '../../internet-share.ts';
-import { internetTraffic } from './acl-opening.ts';
+import type { Traffic } from '../../../network/sets/traffic.ts';
+import { internetTraffic, isTcp } from './acl-opening.ts';
 import { ofFamily, type Opening } from './opening.ts';
 
 /** What routing lets in: who on the internet is answered by way of an internet gateway. */
 export interface RouteOpening extends Opening {
+  /** What arrives at public addresses without anybody being answered: everything but connections. */
+  readonly oneWay: Traffic;
   /** The mistakes that would all have to be made before strangers are answered; empty where they are. */
   readonly barriers: readonly Mistake[];
   readonly routeTableId: string | undefined;
@@ -32,7 +35,7 @@ export interface RouteOpening extends Opening {
 export function routeOpening(snapshot: Snapshot, subnet: Subnet, family: Family): RouteOpening {
   const table = routeTableOfSubnet(snapshot, subnet);
   if (table.value === undefined)
-    return { admitted: [], evidence: [], missing: [table.missing], barriers: [], routeTableId: undefined };
+    return { admitted: [], oneWay: [], evidence: [], missing: [table.missing], barriers: [], routeTableId: undefined };
   const { routeTableId } = table.value;
   const gap = gatewayGap(snapshot, subnet.vpcId);
   const attached = (internetGatewaysOfVpc(snapshot).get(subnet.vpcId) ?? []).some(({ resource }) =>
@@ -64,6 +67,7 @@ export function routeOpening(snapshot: Snapshot, subnet: Subnet, family: Family)
         : ['internet-gateway-attached', 'route-to-internet-gateway-added'];
   return {
     admitted: answered.length === 0 ? [] : internetTraffic[family].map((box) => ({ ...box, sources: answered })),
+    oneWay: attached ? internetTraffic[family].filter((box) => !isTcp(box)) : [],
     evidence: evidence.length > 0 ? evidence : [noRoute(routeTableId)],
     missing: open ? [] : missing,
     barriers,
@@ -87,9 +91,7 @@ const gatewayGap = (snapshot: Snapshot, vpcId: string): Missing | undefined => {
 };
 
 const unreadable = (table: CompiledRouteTable): readonly Missing[] =>
-  table.unreadable
-    .filter(({ route }) => route.route.target.kind === 'internet-gateway')
-    .map(({ missing }) => missing);
+  table.unreadable.filter(({ route }) => route.route.target.kind === 'internet-gateway').map(({ missing }) => missing);
 
 /** Where one route takes answers to the internet: to a gateway that works, to one that does not, or out of sight. */
 interface WayOut {
@@ -119,7 +121,8 @@ function wayOf(
       : { ...nowhere, broken: destinations };
   }
   if (state !== 'active' || !mayBeInspected) return nowhere;
-  if (target.kind === 'vpc-endpoint') return throughInspection(snapshot, vpcId, family, nowhere, target.id, destinations);
+  if (target.kind === 'vpc-endpoint')
+    return throughInspection(snapshot, vpcId, family, nowhere, target.id, destinations);
   if (target.kind === 'network-interface' || target.kind === 'instance')
     return { ...nowhere, missing: [{ fact: `what ${target.id} does with packets that are routed to it` }] };
   return nowhere;

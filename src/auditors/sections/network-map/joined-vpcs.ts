@@ -20,15 +20,16 @@ export const joints: Derived<Snapshot, readonly Joint[]> = derive((snapshot) => 
   ...transits(snapshot),
 ]);
 
+const inOrder = (a: string, b: string): readonly [string, string] => (a < b ? [a, b] : [b, a]);
+
 function peerings(snapshot: Snapshot): readonly Joint[] {
   return [...peeringById(snapshot).values()]
     .flatMap(({ resource }): readonly Joint[] => {
       const { vpcPeeringConnectionId: id, statusCode: state } = resource;
-      const [one, other] = [resource.requesterVpcInfo?.vpcId, resource.accepterVpcInfo?.vpcId].sort();
-      if (one === undefined || other === undefined || state === 'deleted') return [];
-      return [
-        { type: 'vpc-peering-connection', id, ...(state === undefined ? {} : { state }), vpcIds: [one, other] },
-      ];
+      const [here, there] = [resource.requesterVpcInfo?.vpcId, resource.accepterVpcInfo?.vpcId];
+      if (here === undefined || there === undefined || state === 'deleted') return [];
+      const [one, other] = inOrder(here, there);
+      return [{ type: 'vpc-peering-connection', id, ...(state === undefined ? {} : { state }), vpcIds: [one, other] }];
     })
     .sort((a, b) => compareText(a.id, b.id));
 }
@@ -53,11 +54,7 @@ function transits(snapshot: Snapshot): readonly Joint[] {
   return [...within, ...peered];
 }
 
-const joint = (
-  id: string,
-  peerTransitGatewayId: string | undefined,
-  vpcIds: readonly [string, string],
-): Joint => ({
+const joint = (id: string, peerTransitGatewayId: string | undefined, vpcIds: readonly [string, string]): Joint => ({
   type: 'transit-gateway',
   id,
   ...(peerTransitGatewayId === undefined ? {} : { peerTransitGatewayId }),
@@ -71,11 +68,9 @@ const pairsOf = (sorted: readonly string[]): readonly (readonly [string, string]
 function peeredGateways(snapshot: Snapshot): readonly (readonly [string, string])[] {
   const pairs = new Map<string, readonly [string, string]>();
   for (const { resource } of transitPeerings(snapshot)) {
-    const [one, other] = [
-      resource.requesterTgwInfo?.transitGatewayId,
-      resource.accepterTgwInfo?.transitGatewayId,
-    ].sort();
-    if (one === undefined || other === undefined || resource.state === 'deleted') continue;
+    const [here, there] = [resource.requesterTgwInfo?.transitGatewayId, resource.accepterTgwInfo?.transitGatewayId];
+    if (here === undefined || there === undefined || resource.state === 'deleted') continue;
+    const [one, other] = inOrder(here, there);
     pairs.set(`${one} ${other}`, [one, other]);
   }
   return [...pairs].sort(([a], [b]) => compareText(a, b)).map(([, pair]) => pair);

@@ -42,12 +42,7 @@ export const gatewaysOfVpcs: Derived<Snapshot, ReadonlyMap<string, readonly MapG
       attached('internet-gateway', resource.internetGatewayId, resource.attachments, resource),
     ),
     ...[...egressOnlyInternetGatewayById(snapshot).values()].flatMap(({ resource }) =>
-      attached(
-        'egress-only-internet-gateway',
-        resource.egressOnlyInternetGatewayId,
-        resource.attachments,
-        undefined,
-      ),
+      attached('egress-only-internet-gateway', resource.egressOnlyInternetGatewayId, resource.attachments, undefined),
     ),
     ...[...vpnGatewayById(snapshot).values()].flatMap(({ resource }) =>
       attached('vpn-gateway', resource.vpnGatewayId, resource.vpcAttachments, resource),

@@ -36,7 +36,9 @@ function targetsOf({ routeTableId, routes }: RouteTable): readonly MapRouteTarge
     .flatMap(([, group]) => {
       const [first] = group;
       if (first === undefined) return [];
-      const destinations = group.map((route: Route) => routeEvidence(routeTableId, route).destination).sort(compareText);
+      const destinations = group
+        .map((route: Route) => routeEvidence(routeTableId, route).destination)
+        .sort(compareText);
       const { kind, id } = first.target;
       return [{ kind, id, state: first.state, routes: group.length, destinations: destinations.slice(0, mostNamed) }];
     });

@@ -74,7 +74,9 @@ export function linkDirection(
   const before = walks;
   for (const from of senders ?? []) {
     const subnet = subnetById(snapshot).get(from.representative.located.resource.subnetId)?.resource;
-    const targets = (receivers ?? []).filter(({ representative }) => representative.family === from.representative.family);
+    const targets = (receivers ?? []).filter(
+      ({ representative }) => representative.family === from.representative.family,
+    );
     if (subnet !== undefined && !mayRoute(snapshot, subnet, from.representative.family, toVpcId)) {
       if (targets.length > 0) seen.blocked(from, ['NO_ROUTE_TO_DESTINATION']);
       continue;
@@ -196,4 +198,3 @@ const trafficOf = (flowing: number, stopped: number, doubtful: number): TrafficF
   if (flowing > 0) return stopped + doubtful === 0 ? 'yes' : 'partly';
   return doubtful > 0 ? 'unknown' : 'no';
 };
-
