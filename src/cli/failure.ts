@@ -12,6 +12,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   SuppressionsUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
   FormatUnusable: exitCode.usage,
+  FlowLogsUnusable: exitCode.usage,
   CredentialsError: exitCode.noCredentials,
 };
 

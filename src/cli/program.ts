@@ -7,6 +7,7 @@ import { registerCollect } from './commands/collect.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDiff } from './commands/diff.ts';
 import { registerExposure } from './commands/exposure.ts';
+import { registerFlows } from './commands/flows.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
 import { registerPreflight } from './commands/preflight.ts';
 import { registerReport } from './commands/report.ts';
@@ -42,6 +43,7 @@ export function program(): Command {
     registerCollect,
     registerTrace,
     registerExposure,
+    registerFlows,
     registerReport,
     registerDiff,
     registerBaseline,

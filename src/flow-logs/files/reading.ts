@@ -18,8 +18,8 @@ export interface SkippedFile {
   readonly detail: string;
 }
 
-/** The reasons that cost records; the others have nothing to read. */
-export const costsRecords: ReadonlySet<SkipReason> = new Set([
+/** The reasons that cost records; files set aside for the others hold nothing that was not read. */
+const costly: ReadonlySet<SkipReason> = new Set([
   'truncated',
   'corrupt',
   'not-a-flow-log',
@@ -27,3 +27,6 @@ export const costsRecords: ReadonlySet<SkipReason> = new Set([
   'two-formats',
   'unreadable',
 ]);
+
+/** Were records lost with the file? */
+export const costsRecords = ({ reason }: SkippedFile): boolean => costly.has(reason);

@@ -1,0 +1,135 @@
+import type { FlowPatterns } from '../../model/verdict/flow-evidence.ts';
+import { interfaceRole } from '../../network/facts/interface-role.ts';
+import { interfaceById, subnetById } from '../../network/facts/resources-by-id.ts';
+import type { Network } from '../../network/network.ts';
+import type { RowOf } from '../engine/question.ts';
+import type { internalPairs, newPeers, topTalkers, trafficPaths } from '../questions/traffic.ts';
+import { holds, holderSeenFrom, interfaceNamed } from './interfaces.ts';
+import { instantOf, type NameOf, protocolOf } from './words.ts';
+
+type Pair = RowOf<(typeof internalPairs)['columns']>;
+type Path = RowOf<(typeof trafficPaths)['columns']>;
+type Services = NonNullable<FlowPatterns['services']>;
+
+/** Who talks most. */
+export const talkersOf = (rows: readonly RowOf<(typeof topTalkers)['columns']>[]): FlowPatterns['topTalkers'] =>
+  rows.map(({ source, destination, service, bytes, packets }) => ({
+    source: source ?? '-',
+    destination: destination ?? '-',
+    ...(service === null ? {} : { service }),
+    bytes: bytes ?? 0,
+    packets: packets ?? 0,
+  }));
+
+/** Strangers that are called for the first time. */
+export const newPeersOf = (
+  rows: readonly RowOf<(typeof newPeers)['columns']>[],
+  nameOf: NameOf,
+): FlowPatterns['newExternalPeers'] =>
+  rows.map((row) => {
+    const name = nameOf(row.peer ?? '');
+    return {
+      networkInterfaceId: row.interface_id ?? '-',
+      address: row.peer ?? '',
+      ...(name === undefined ? {} : { name }),
+      protocol: protocolOf(row.protocol),
+      port: row.port ?? 0,
+      ...(row.service === null ? {} : { service: row.service }),
+      bytes: row.bytes ?? 0,
+      firstSeen: instantOf(row.first_seen),
+    };
+  });
+
+/**
+ * The way of outgoing bytes (VPC user guide, traffic-path): the next hop says it exactly; without it, path 1 is a NAT
+ * gateway where the destination is a public service, for it lies within the VPC then.
+ */
+function wayOf({ flow_direction, traffic_path, next_hop_type }: Path): Services[number]['way'] {
+  if (next_hop_type === 'nat_gateway' || next_hop_type === 'regional_nat_gateway') return 'nat-gateway';
+  if (flow_direction !== 'egress') return 'unknown';
+  switch (traffic_path) {
+    case 1:
+      return next_hop_type === null ? 'nat-gateway' : 'vpc-resource';
+    case 7:
+      return 'gateway-endpoint';
+    case 8:
+      return 'internet-gateway';
+    case 2:
+    case null:
+      return 'unknown';
+    default:
+      return 'other';
+  }
+}
+
+/** Bytes to services by their way, and the share that passes NAT gateways. Records of intermediate interfaces are left out. */
+export function pathsOf(
+  rows: readonly Path[],
+  network: Network | undefined,
+): Pick<FlowPatterns, 'services' | 'throughNat'> {
+  const atHosts = rows.filter(({ interface_id }) => {
+    const located = network === undefined ? undefined : interfaceNamed(network.snapshot, interface_id);
+    if (located === undefined) return true;
+    const role = interfaceRole(located.resource);
+    return role !== 'nat-gateway' && role !== 'transit-gateway';
+  });
+  const sums = new Map<string, Services[number]>();
+  let nat = 0;
+  let all = 0;
+  for (const row of atHosts) {
+    const way = wayOf(row);
+    const bytes = row.bytes ?? 0;
+    const direction = row.flow_direction === 'egress' ? 'egress' : 'ingress';
+    if (direction === 'egress') {
+      all += bytes;
+      if (way === 'nat-gateway' && (row.next_hop_type !== null || row.service !== null)) nat += bytes;
+    }
+    if (row.service === null) continue;
+    const key = `${row.service} ${direction} ${way}`;
+    sums.set(key, { service: row.service, way, direction, bytes: (sums.get(key)?.bytes ?? 0) + bytes });
+  }
+  const services = [...sums].sort(([a, x], [b, y]) => y.bytes - x.bytes || (a < b ? -1 : 1)).map(([, one]) => one);
+  return { services, throughNat: { bytes: nat, ofBytes: all } };
+}
+
+/** The bytes between internal addresses that cross a zone, counted at the sender's interface alone. */
+export function zonesOf(rows: readonly Pair[], network: Network | undefined): FlowPatterns['crossZone'] {
+  let crossing = 0;
+  let all = 0;
+  let unknown = 0;
+  for (const row of rows) {
+    const bytes = row.bytes ?? 0;
+    const zones = zonesOfPair(row, network);
+    if (zones === 'not-the-sender') continue;
+    all += bytes;
+    if (zones === 'unknown') unknown += bytes;
+    else if (zones === 'different') crossing += bytes;
+  }
+  return all === 0 ? undefined : { bytes: crossing, ofBytes: all, unknownBytes: unknown };
+}
+
+function zonesOfPair(row: Pair, network: Network | undefined): 'same' | 'different' | 'unknown' | 'not-the-sender' {
+  const { az_id, next_hop_az_id, interface_id, destination, flow_direction } = row;
+  const located = network === undefined ? undefined : interfaceNamed(network.snapshot, interface_id);
+  if (located !== undefined && !holds(located, row.source)) return 'not-the-sender';
+  if (located === undefined && flow_direction !== 'egress') return 'unknown';
+  if (az_id !== null && next_hop_az_id !== null) return az_id === next_hop_az_id ? 'same' : 'different';
+  if (network === undefined || located === undefined || destination === null) return 'unknown';
+  const zoneOf = (subnetId: string): string | undefined =>
+    subnetById(network.snapshot).get(subnetId)?.resource.availabilityZoneId;
+  const peer = holderSeenFrom(network.snapshot, located.resource.vpcId, destination);
+  const own = zoneOf(located.resource.subnetId);
+  const other = peer === undefined ? undefined : zoneOf(peer.resource.subnetId);
+  if (own === undefined || other === undefined) return 'unknown';
+  return own === other ? 'same' : 'different';
+}
+
+/** Addresses of interfaces that pass on other people's packets: never the origin of a scan. */
+export function intermediateAddresses(network: Network | undefined): ReadonlySet<string> {
+  if (network === undefined) return new Set();
+  return new Set(
+    [...interfaceById(network.snapshot).values()]
+      .filter(({ resource }) => ['nat-gateway', 'transit-gateway'].includes(interfaceRole(resource)))
+      .flatMap(({ resource }) => resource.privateIpAddresses.map(({ privateIpAddress }) => privateIpAddress)),
+  );
+}
