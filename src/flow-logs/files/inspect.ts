@@ -51,7 +51,7 @@ export async function inspectFiles(
   const names = new Set<string>();
   let done = 0;
   const found = await Promise.all(
-    files.map((file) => {
+    files.map(async (file) => {
       const facts = pathFacts(file.name);
       const name = basename(file.name);
       // Names that AWS gave are unique: the same name twice is the same file copied
