@@ -31,7 +31,7 @@ export function createRequestHandler(options: EndpointOptions): MockRequestHandl
       const body: unknown = request.body;
       const reply = await endpoint.handle({
         headers: lowerCase(request.headers),
-        body: typeof body === 'string' ? body : '',
+        body: typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : '',
       });
       return { response: await toResponse(reply, signal) };
     },

@@ -7,8 +7,10 @@ import { mergeWorlds, type World, type WorldAccount } from './world.ts';
 
 /** The sample organisation on the air: where it answers, the roles that lead into it, and the keys that sign. */
 export interface SampleOrganisation extends Pick<MockServer, 'url' | 'close'> {
-  /** One role for each account; one of them lets nobody in. */
-  readonly roleArns: readonly string[];
+  /** How many accounts it has; one of them lets nobody in, and one is closed. */
+  readonly accounts: number;
+  /** The role that leads into each, and what it asks for. */
+  readonly roleName: string;
   readonly externalId: string;
   /** Variables for the SDK's default credential chain, with nothing of the machine's own configuration. */
   readonly environment: Readonly<Record<string, string>>;
@@ -25,8 +27,8 @@ export async function startSampleOrganisation(): Promise<SampleOrganisation> {
   return {
     url,
     close,
-    roleArns: [...world.accounts.keys()].sort().map((id) => `arn:aws:iam::${id}:role/${auditRole.roleName}`),
-    externalId: auditRole.externalId,
+    accounts: world.organization?.accounts.length ?? 0,
+    ...auditRole,
     environment: {
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -38,14 +40,25 @@ export async function startSampleOrganisation(): Promise<SampleOrganisation> {
   };
 }
 
-/** Accounts of other samples know no organisation; here they trust its auditor, except the one that trusts nobody. */
+/** Accounts of other samples know no organisation; here they join it and trust its auditor. */
 function withAuditRole(world: World): World {
-  const managementAccountId = world.organization?.managementAccountId ?? '';
-  const members = new Set(world.organization?.accounts.map(({ accountId }) => accountId));
+  const { organization } = world;
+  if (organization === undefined) throw new Error('the sample organisation has no organisation');
+  const members = new Set(organization.accounts.map(({ accountId }) => accountId));
+  const joining = [...world.accounts.values()].filter(({ accountId }) => !members.has(accountId));
   const trusting = (account: WorldAccount): WorldAccount =>
-    members.has(account.accountId) ? account : { ...account, roles: [{ ...auditRole, trusts: [managementAccountId] }] };
+    joining.includes(account)
+      ? { ...account, roles: [{ ...auditRole, trusts: [organization.managementAccountId] }] }
+      : account;
   return {
     ...world,
+    organization: {
+      ...organization,
+      accounts: [
+        ...organization.accounts,
+        ...joining.map(({ accountId, name }) => ({ accountId, name, status: 'ACTIVE', parentId: organization.rootId })),
+      ],
+    },
     accounts: new Map([...world.accounts].map(([id, account]) => [id, trusting(account)])),
   };
 }

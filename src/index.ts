@@ -33,7 +33,7 @@ import { readReport } from './reporters/read-report.ts';
 export { allStandards, standardChecks } from './auditors/standards.ts';
 export { endpointOverrides } from './aws/endpoint-overrides.ts';
 export { collect, type CollectOptions } from './collectors/collect.ts';
-export { iamPolicy, sessionPolicy } from './collectors/iam-policy.ts';
+export { iamPolicy, organizationPolicy, sessionPolicy } from './collectors/iam-policy.ts';
 export type { Progress } from './collectors/progress.ts';
 export { preflight, type PreflightOptions } from './collectors/preflight.ts';
 export type { AuditReport, Coverage, Result } from './findings/audit-report.ts';

@@ -1,21 +1,27 @@
 import type { AccountId } from '../model/id.ts';
-import { requiredText } from '../model/decode.ts';
 import { type Call, createCall } from './call.ts';
 import { type Clients, createClients } from './clients.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type CredentialOptions, type CredentialSource, credentialSources } from './credential-sources.ts';
+import { type CredentialOptions, credentialSources } from './credential-sources.ts';
 import { CredentialsError } from './credentials-error.ts';
 import { credentialsOf } from './credentials.ts';
-import { AwsCallError, failureOf } from './errors.ts';
-import { createLimiter } from './limiter.ts';
+import { type Account, identify, type UnusableSource } from './identify.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
+import { enterMembers } from './members.ts';
+import { checkMemberOptions, type MemberOptions } from './member-options.ts';
 import type { OperationId } from './operation.ts';
-import type { RenewableCredentials } from './renewable-credentials.ts';
+import type { EarlierAnswer, OrganizationReading } from './organization.ts';
 import { readSharedConfig } from './shared-config.ts';
 import { createTransport, type TransportOptions } from './transport.ts';
+import { UsageError } from './usage-error.ts';
 
 /** How to reach AWS, as whom, and how fast. */
 export interface ConnectOptions extends TransportOptions {
   readonly credentials?: CredentialOptions;
+  /** Reads other accounts by way of the one that the credentials lead to, which must then be one. */
+  readonly members?: MemberOptions | undefined;
+  /** Lists of the organization that need not be asked for again. */
+  readonly earlier?: EarlierAnswer | undefined;
   /** The first Region asked for; it tells the partition where nothing else does. */
   readonly requestedRegion?: string | undefined;
   /** The only operations that this connection sends, `sts:GetCallerIdentity` among them. */
@@ -26,24 +32,6 @@ export interface ConnectOptions extends TransportOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** An account that answered who we are in it. */
-export interface Account {
-  readonly accountId: AccountId;
-  /** The principal that reads, as sts:GetCallerIdentity names it. */
-  readonly arn: string;
-  /** With which credentials, in words. */
-  readonly label: string;
-  readonly homeRegion: string;
-  readonly credentials: RenewableCredentials;
-}
-
-/** A source that gave no account, and why. */
-export interface UnusableSource {
-  readonly label: string;
-  readonly accountId?: AccountId;
-  readonly reason: string;
-}
-
 /** A live connection to one or more accounts. */
 export interface Connection {
   /** Each account once, in the order of the sources. */
@@ -51,91 +39,76 @@ export interface Connection {
   readonly unusable: readonly UnusableSource[];
   /** Sources that lead to an account which another source gives already. */
   readonly duplicates: readonly { readonly label: string; readonly accountId: AccountId }[];
+  /** Who started it all: the first source, also where its own account is not read. */
+  readonly caller: Account;
+  /** What was asked of Organizations to find the accounts. */
+  readonly organization: readonly OrganizationReading[];
+  /** Accounts that are left to other shards. */
+  readonly elsewhere: readonly AccountId[];
   readonly call: Call;
   readonly clients: Clients;
+  readonly limiter: Limiter;
   readonly clock: Clock;
   /** Ends the connections kept alive, so that the process can end. */
   readonly close: () => void;
 }
 
 /**
- * Finds the credentials and asks each source who it is. One source that fails does not stop the others; when none is
- * left, a `CredentialsError` says why.
+ * Finds the credentials and asks each source who it is. One source or member that fails does not stop the others; when
+ * none is left, a `CredentialsError` says why.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const clock = options.clock ?? systemClock;
   const concurrency = options.concurrency ?? 40;
-  const credentialOptions = options.credentials ?? {};
+  const { members, signal } = options;
+  if (members !== undefined) checkMemberOptions(members);
+  const credentialOptions = ownOptions(options);
   const config = await readSharedConfig();
   const sources = credentialSources(credentialOptions, config, options.requestedRegion);
+  if (members !== undefined && sources.length > 1)
+    throw new UsageError('Members are entered by way of one profile or role: name one, or none.');
   const transport = createTransport({ maxSockets: concurrency, ...options });
   const clients = createClients(transport);
-  const call = createCall({
-    clients,
-    limiter: createLimiter({ clock, concurrency }),
-    transport,
-    declared: options.declared,
-  });
+  const limiter = createLimiter({ clock, concurrency });
+  const call = createCall({ clients, limiter, transport, declared: options.declared });
   try {
     const identities = await Promise.all(
       sources.map(async (source) => {
         const credentials = credentialsOf(source, { options: credentialOptions, config, transport, clock });
-        return identify(call, source, credentials, options.signal);
+        return identify(call, source, credentials, signal);
       }),
     );
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     const found = identities.flatMap((identity) => ('arn' in identity ? [identity] : []));
     const unusable = identities.flatMap((identity) => ('arn' in identity ? [] : [identity]));
-    const accounts = found.filter(
+    const own = found.filter(
       ({ accountId }, index) => found.findIndex((other) => other.accountId === accountId) === index,
     );
-    if (accounts.length === 0) throw new CredentialsError(unusable[0]?.reason ?? 'There are no AWS credentials.');
+    const [caller] = own;
+    if (caller === undefined) throw new CredentialsError(unusable[0]?.reason ?? 'There are no AWS credentials.');
     const duplicates = found
-      .filter((identity) => !accounts.includes(identity))
+      .filter((identity) => !own.includes(identity))
       .map(({ label, accountId }) => ({ label, accountId }));
-    return { accounts, unusable, duplicates, call, clients, clock, close: transport.close };
+    const common = { duplicates, caller, call, clients, limiter, clock, close: transport.close };
+    if (members === undefined) return { accounts: own, unusable, organization: [], elsewhere: [], ...common };
+    const entered = await enterMembers(caller, members, {
+      call,
+      clock,
+      transport,
+      options: options.credentials ?? {},
+      earlier: options.earlier,
+      signal,
+    });
+    signal?.throwIfAborted();
+    return { ...entered, ...common };
   } catch (error) {
     transport.close();
     throw error;
   }
 }
 
-async function identify(
-  call: Call,
-  source: CredentialSource,
-  credentials: RenewableCredentials,
-  signal: AbortSignal | undefined,
-): Promise<Account | UnusableSource> {
-  const { label, homeRegion, accountId } = source;
-  const target = { accountId: label, region: homeRegion, credentials };
-  try {
-    const identity = await call(
-      target,
-      { service: 'sts', operation: 'GetCallerIdentity' },
-      {},
-      { tally: { requests: 0, throttled: 0 }, signal },
-    );
-    return {
-      accountId: requiredText(identity, 'Account') as AccountId,
-      arn: requiredText(identity, 'Arn'),
-      label,
-      homeRegion,
-      credentials,
-    };
-  } catch (error) {
-    return {
-      label,
-      ...(accountId === undefined ? {} : { accountId }),
-      reason: identityFailure(label, homeRegion, error),
-    };
-  }
-}
-
-/** Why a source does not tell who it is, in one sentence. */
-function identityFailure(label: string, region: string, error: unknown): string {
-  if (error instanceof CredentialsError) return error.message;
-  if (error instanceof AwsCallError && error.cause instanceof CredentialsError) return error.cause.message;
-  const { failure, errorCode, message } = failureOf(error);
-  if (failure === 'network') return `STS in ${region} could not be reached for ${label}: ${message} (${errorCode}).`;
-  return `AWS does not accept the credentials of ${label}: ${errorCode}: ${message}`;
+/** A session that enters members has to be allowed to. */
+function ownOptions({ credentials = {}, members }: ConnectOptions): CredentialOptions {
+  const { hopPolicy } = credentials;
+  return members === undefined || hopPolicy === undefined ? credentials : { ...credentials, sessionPolicy: hopPolicy };
 }

@@ -18,6 +18,8 @@ export interface CredentialOptions {
   readonly sessionDurationSeconds?: number;
   /** The read-only policy that every role session carries. */
   readonly sessionPolicy?: string;
+  /** The policy of a session that lists an organization and assumes the members' roles, in place of that one. */
+  readonly hopPolicy?: string;
   /** Asks a person for the code of an MFA device; absent in an unattended run, which then refuses such profiles. */
   readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
 }

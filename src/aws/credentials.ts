@@ -36,6 +36,18 @@ export function credentialsOf(source: CredentialSource, context: CredentialConte
   }, clock);
 }
 
+/** The credentials of a role in another account, assumed with those of an account that is entered already. */
+export function memberCredentials(
+  base: RenewableCredentials,
+  source: { readonly roleArn: string; readonly homeRegion: string },
+  { options, transport, clock }: Omit<CredentialContext, 'config'>,
+): RenewableCredentials {
+  return renewableCredentials(
+    async () => assumeRole(await base(), roleSession(source.roleArn, options), source.homeRegion, transport),
+    clock,
+  );
+}
+
 /** The profile's or the default chain's own credentials. */
 function baseProvider(source: CredentialSource, context: CredentialContext): CredentialProvider {
   const { options, config, transport } = context;

@@ -10,6 +10,8 @@ export interface Limiter {
   readonly retry: (place: string, bucket: TokenBucket, signal?: AbortSignal) => Promise<void>;
   /** AWS says that the bucket is empty, so somebody else draws on it too. */
   readonly drained: (place: string, bucket: TokenBucket) => void;
+  /** Forgets the buckets of an account and Region that is done, so that there are never more than of those in hand. */
+  readonly release: (place: string) => void;
 }
 
 /** How a limiter works. */
@@ -32,14 +34,15 @@ const jitterSeconds = 0.25;
 /** A limiter with all buckets full. `place` tells the accounts and Regions apart. */
 export function createLimiter({ clock, concurrency }: LimiterOptions): Limiter {
   const slots = pLimit(concurrency);
-  const levels = new Map<string, Level>();
+  const places = new Map<string, Map<string, Level>>();
 
   const levelOf = (place: string, bucket: TokenBucket): Level => {
-    const key = `${place} ${bucket.name}`;
-    const known = levels.get(key);
+    const levels = places.get(place) ?? new Map<string, Level>();
+    places.set(place, levels);
+    const known = levels.get(bucket.name);
     if (known !== undefined) return known;
     const full: Level = { tokens: capacityOf(bucket), filledAt: clock.now(), gate: pLimit(1) };
-    levels.set(key, full);
+    levels.set(bucket.name, full);
     return full;
   };
 
@@ -79,6 +82,9 @@ export function createLimiter({ clock, concurrency }: LimiterOptions): Limiter {
       const level = levelOf(place, bucket);
       refill(level, bucket, clock.now());
       level.tokens = Math.min(level.tokens, 0);
+    },
+    release: (place) => {
+      places.delete(place);
     },
   };
 }

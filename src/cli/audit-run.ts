@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
@@ -21,6 +21,7 @@ import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outp
 export interface AuditOptions extends AccountOptions, CheckOptions, DeliveryOptions, MemoryOptions, TerminalOptions {
   readonly history?: string;
   readonly snapshot?: string;
+  readonly resume?: string;
   readonly output: readonly string[];
   readonly outputDir: string;
   readonly template?: string;
@@ -44,6 +45,8 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, standardChecks, terminalSummary } =
     library;
   const delivery = deliveryOf(options);
+  if (options.snapshot !== undefined && options.resume !== undefined)
+    throw new UsageError('--snapshot is audited as it is, and --resume goes on reading: give one of them.');
   const outputs = parseOutputs(
     options.output,
     options.outputDir,
@@ -132,7 +135,10 @@ async function sayMemory(terminal: Terminal, report: AuditReport): Promise<void>
   if (text !== '') terminal.say(text);
 }
 
-/** Collects into a folder of its own, which takes the place of the last run's snapshot only when it is whole. */
+/**
+ * Collects into a folder of its own, which takes the place of the last run's snapshot only when it is whole. What is
+ * resumed in a folder elsewhere stays there.
+ */
 async function collectFresh(
   options: AuditOptions,
   terminal: Terminal,
@@ -140,17 +146,41 @@ async function collectFresh(
 ): Promise<string> {
   const folder = join(options.outputDir, 'snapshot');
   const fresh = `${folder}.partial`;
+  const resumed = options.resume === undefined ? undefined : await interruptedIn(options.resume);
+  const into = resumed ?? fresh;
   await writing(options.outputDir, async () => {
     await mkdir(options.outputDir, { recursive: true, mode: 0o700 });
-    await rm(fresh, { recursive: true, force: true });
+    if (resumed === undefined) await rm(fresh, { recursive: true, force: true });
   });
-  await collectLive({ options, folder: fresh, terminal, ...(kinds === undefined ? {} : { kinds }) });
+  await collectLive({
+    options,
+    folder: into,
+    resume: resumed !== undefined,
+    terminal,
+    ...(kinds === undefined ? {} : { kinds }),
+  });
+  if (into !== fresh) return into;
   await writing(folder, async () => {
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
   });
   return folder;
 }
+
+/** The collection to go on with: what a run that died left in its output folder, else the snapshot there or named. */
+async function interruptedIn(folder: string): Promise<string> {
+  for (const name of ['snapshot.partial', 'snapshot']) {
+    const candidate = join(folder, name);
+    if (await isThere(candidate)) return candidate;
+  }
+  return folder;
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
 
 function sayWhere(terminal: Terminal, written: readonly string[], snapshot: string | undefined): void {
   const { bold } = terminal.style;

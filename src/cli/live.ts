@@ -1,5 +1,7 @@
 import type { AccountOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
+import { memberOptions } from './members.ts';
+import { referredValue } from './reference.ts';
 import { UsageError } from './usage-error.ts';
 import type { CollectOptions } from '../collectors/collect.ts';
 import type { Progress } from '../collectors/progress.ts';
@@ -9,22 +11,35 @@ import type { Manifest } from '../model/snapshot/manifest.ts';
 /** The options of the command line as the collectors take them, apart from the folder. */
 export async function connectionOptions(
   options: AccountOptions,
-): Promise<Omit<CollectOptions, 'folder' | 'kinds' | 'onProgress' | 'signal'>> {
+): Promise<Omit<CollectOptions, 'folder' | 'resume' | 'kinds' | 'onProgress' | 'signal'>> {
   await refuseEndpointOverrides(options);
+  const members = await memberOptions(options);
+  const externalId =
+    options.externalId === undefined ? undefined : await referredValue('--external-id', options.externalId);
+  if (externalId !== undefined && (externalId.length < 2 || externalId.length > 1224))
+    throw new UsageError('--external-id: it takes 2 to 1224 characters.');
   return {
     credentials: {
       profiles: options.profile,
       roleArns: options.roleArn,
-      ...(options.externalId === undefined ? {} : { externalId: options.externalId }),
+      ...(externalId === undefined ? {} : { externalId }),
       ...(options.roleSessionName === undefined ? {} : { sessionName: options.roleSessionName }),
       ...(options.sessionDuration === undefined ? {} : { sessionDurationSeconds: options.sessionDuration }),
     },
+    ...(members === undefined ? {} : { members }),
     regions: options.regions,
     concurrency: options.concurrency,
     maxAttempts: options.maxAttempts,
-    timeouts: { deadlineMs: options.callTimeout * 1000 },
+    timeouts: timeoutsOf(options.callTimeout * 1000),
+    ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline }),
+    ...(options.regionDeadline === undefined ? {} : { regionDeadlineMs: options.regionDeadline }),
     ...(options.endpointUrl === undefined ? {} : { endpointUrl: checkedUrl(options.endpointUrl) }),
   };
+}
+
+/** A request that hangs is given up early enough that the call can be tried again. */
+function timeoutsOf(deadlineMs: number): { readonly [limit: string]: number } {
+  return { deadlineMs, requestMs: Math.min(60_000, deadlineMs / 3), socketMs: Math.min(30_000, deadlineMs / 3) };
 }
 
 /** A hostile environment could send signed calls elsewhere and show a clean account, so it has to be asked for. */
@@ -51,12 +66,14 @@ function checkedUrl(text: string): string {
 export interface LiveCollection {
   readonly options: AccountOptions;
   readonly folder: string;
+  /** Goes on with what was interrupted in the folder. */
+  readonly resume?: boolean;
   readonly kinds?: readonly ResourceKey[];
   readonly terminal: Terminal;
 }
 
 /** Collects into a folder, telling the progress; SIGINT and SIGTERM end it cleanly, keeping what was read. */
-export async function collectLive({ options, folder, kinds, terminal }: LiveCollection): Promise<Manifest> {
+export async function collectLive({ options, folder, resume, kinds, terminal }: LiveCollection): Promise<Manifest> {
   const { collect } = await import('../index.ts');
   const stop = new AbortController();
   const interrupted = (signal: NodeJS.Signals): void => {
@@ -68,6 +85,7 @@ export async function collectLive({ options, folder, kinds, terminal }: LiveColl
     return await collect({
       ...(await connectionOptions(options)),
       folder,
+      resume: resume === true,
       ...(kinds === undefined ? {} : { kinds }),
       signal: stop.signal,
       onProgress: progressTeller(terminal),

@@ -7,12 +7,21 @@ export interface AccountOptions {
   readonly externalId?: string;
   readonly roleSessionName?: string;
   readonly sessionDuration?: number;
+  readonly org?: true;
+  readonly ou: readonly string[];
+  readonly accounts: readonly string[];
+  readonly excludeAccounts: readonly string[];
+  readonly roleName?: string;
+  readonly shard?: string;
   readonly regions: readonly string[];
   readonly endpointUrl?: string;
   readonly endpointFromEnvironment?: true;
   readonly concurrency: number;
   readonly callTimeout: number;
   readonly maxAttempts: number;
+  /** In milliseconds. */
+  readonly deadline?: number;
+  readonly regionDeadline?: number;
 }
 
 /** Options that say what is written on the terminal. */
@@ -62,16 +71,37 @@ function bounded(least: number, most: number): (value: string) => string {
   };
 }
 
+/** A parser for durations with their unit: `90s`, `30m`, `2h`; to milliseconds. */
+export function duration(value: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})(s|m|h)$/.exec(value) ?? [];
+  const ms = Number(count) * ({ s: 1000, m: 60_000, h: 3_600_000 }[unit] ?? Number.NaN);
+  if (!(ms > 0)) throw new InvalidArgumentError('It takes a duration with its unit, such as 90s, 30m or 2h.');
+  return ms;
+}
+
 /** Adds the options that choose accounts, credentials and Regions. */
 export function addAccountOptions(command: Command): Command {
   return command
     .optionsGroup('Which accounts and Regions:')
     .option('-p, --profile <name>', 'a profile of your AWS configuration; repeat it for several accounts', several, [])
     .option('--role-arn <arn>', 'a role to assume first; repeat it for several accounts', several, [])
-    .option('--external-id <id>', 'the external id that the role asks for', bounded(2, 1224))
+    .option('--external-id <id>', 'the external id that the role asks for; env:NAME or file:PATH say where it stands')
     .option('--role-session-name <name>', 'how CloudTrail shows the session (default: vpc-auditor)', bounded(2, 64))
     .option('--session-duration <seconds>', 'how long a role session lasts, 900 to 43200', wholeNumber(900, 43_200))
     .option('-r, --regions <list>', 'Regions, separated by commas, or all (default: all that are enabled)', several, [])
+    .optionsGroup('An organization:')
+    .option('--org', 'all its accounts; run it in the management account or as a delegated administrator')
+    .option('--ou <id>', 'only those below these organizational units; includes --org', several, [])
+    .option(
+      '--accounts <ids>',
+      'only these, separated by commas, or @FILE; without --org nobody lists them',
+      several,
+      [],
+    )
+    .option('--exclude-accounts <ids>', 'not these', several, [])
+    .option('--role-name <name>', 'the role assumed in each account (default: vpc-auditor)')
+    .option('--shard <k/n>', 'only the k-th of n shares of the accounts; auto or auto/N: by the array index of the job')
+    .optionsGroup('Endpoints:')
     .option('--endpoint-url <url>', 'send every call to this endpoint instead of AWS')
     .option('--endpoint-from-environment', 'honour AWS_ENDPOINT_URL and the like, which are refused otherwise')
     .optionsGroup('Pace:')
@@ -82,12 +112,9 @@ export function addAccountOptions(command: Command): Command {
       wholeNumber(1, 3600),
       120,
     )
-    .option(
-      '--max-attempts <n>',
-      'attempts per request when AWS throttles or the network fails',
-      wholeNumber(1, 20),
-      8,
-    );
+    .option('--max-attempts <n>', 'attempts per request when AWS throttles or the network fails', wholeNumber(1, 20), 8)
+    .option('--deadline <duration>', 'stop reading after so long, such as 2h; what is missing is on record', duration)
+    .option('--region-deadline <duration>', 'the same for each Region of an account', duration);
 }
 
 /** Adds the options that choose checks. */

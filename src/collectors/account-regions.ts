@@ -1,12 +1,15 @@
 import type { Tally } from '../aws/call.ts';
-import type { Account, Connection } from '../aws/connect.ts';
+import type { Connection } from '../aws/connect.ts';
 import { AwsCallError, type Failure } from '../aws/errors.ts';
+import type { Account } from '../aws/identify.ts';
 import type { Operation } from '../aws/operation.ts';
 import { readPages } from '../aws/read.ts';
 import { type Region, regionsIn } from '../aws/regions.ts';
 import { MalformedAnswer, type Raw } from '../model/decode.ts';
 import type { RegionName } from '../model/id.ts';
+import type { ManifestCall } from '../model/snapshot/manifest.ts';
 import type { Cost, PlannedCall } from './call-record.ts';
+import type { Earlier } from './earlier.ts';
 
 /** What an account says of its Regions, or why it does not. */
 export interface AccountRegions {
@@ -14,6 +17,8 @@ export interface AccountRegions {
   readonly call: PlannedCall;
   readonly cost: Cost;
   readonly outcome: { readonly answer: Raw; readonly regions: readonly Region[] } | { readonly failure: Failure };
+  /** The record of an earlier run, where the answer is of that. */
+  readonly earlier?: ManifestCall;
 }
 
 const describeRegions: Operation = { service: 'ec2', operation: 'DescribeRegions' };
@@ -24,7 +29,11 @@ export async function readRegions(
   { call, clock }: Connection,
   account: Account,
   signal: AbortSignal,
+  earlier?: Earlier,
 ): Promise<AccountRegions> {
+  const known = earlier?.regionsOf(account.accountId);
+  const knownAnswer = known === undefined ? undefined : earlier?.pagesOf(known)?.[0];
+  if (known !== undefined && knownAnswer !== undefined) return knownRegionsOf(account, known, knownAnswer);
   const region = account.homeRegion as RegionName;
   const { accountId, credentials } = account;
   const tally: Tally = { requests: 0, throttled: 0 };
@@ -62,6 +71,17 @@ export async function readRegions(
     call: { accountId, region, operation: describeRegions, input },
     cost: { ...tally, durationMs: clock.now() - startedAt },
     outcome,
+  };
+}
+
+function knownRegionsOf(account: Account, earlier: ManifestCall, answer: Raw): AccountRegions {
+  const { accountId, region, requests, throttled, durationMs } = earlier;
+  return {
+    account,
+    call: { accountId, region, operation: describeRegions, input },
+    cost: { requests, throttled, durationMs },
+    outcome: { answer, regions: regionsIn(answer) },
+    earlier,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../aws/errors.ts';
 import { iamAction, type Operation } from '../aws/operation.ts';
 import type { Raw } from '../model/decode.ts';
 import type { AccountId, RegionName } from '../model/id.ts';
+import { callKey } from '../model/snapshot/earlier.ts';
 import type { ManifestCall } from '../model/snapshot/manifest.ts';
 import type { AnswerFiles } from '../model/snapshot/write-answer.ts';
 
@@ -57,7 +58,7 @@ export function inOrder(calls: readonly ManifestCall[]): readonly ManifestCall[]
   return calls
     .map((call) => ({
       call,
-      key: [call.accountId, call.region, call.service, call.operation, JSON.stringify(call.input)].join('\n'),
+      key: callKey(call),
     }))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ call }) => call);

@@ -12,6 +12,7 @@ import { SnapshotWriteError } from '../model/snapshot/write-error.ts';
 import { collectedCall, type Cost, failedCall, skippedCall } from './call-record.ts';
 import type { RegionTask } from './region-task.ts';
 import { operationOf, type Row, type Variant } from './row.ts';
+import { whySkipped } from './stop.ts';
 
 /** Which call of a row. */
 export interface RowCall {
@@ -37,6 +38,8 @@ export async function collectRow(task: RegionTask, rowCall: RowCall): Promise<Co
   const operation = operationOf(row);
   const reading = readingOf(rowCall);
   const planned = { accountId, region, operation, input: reading.input };
+  const known = knownCall(task, rowCall, task.earlier.callOf(planned));
+  if (known !== undefined) return known;
   const tally: Tally = { requests: 0, throttled: 0 };
   const startedAt = connection.clock.now();
   const cost = (): Cost => ({ ...tally, durationMs: connection.clock.now() - startedAt });
@@ -60,19 +63,33 @@ export async function collectRow(task: RegionTask, rowCall: RowCall): Promise<Co
         },
       },
     );
-    return { call: collectedCall(planned, await answer.finish(), cost()), idsFor };
+    const call = collectedCall(planned, await answer.finish(), cost());
+    await task.writer.record(call);
+    return { call, idsFor };
   } catch (error) {
     if (error instanceof SnapshotWriteError || !(error instanceof AwsCallError || stop.signal.aborted)) {
       stop.now(error instanceof Error ? error : new Error(String(error)));
+      await answer.restart().catch(() => undefined);
       throw error;
     }
     await answer.restart();
     const call =
       error instanceof AwsCallError
         ? failedCall(planned, error.reason, cost())
-        : skippedCall(planned, 'the collection was stopped before this was read', cost());
+        : skippedCall(planned, whySkipped(stop.signal), cost());
     return { call, idsFor: new Map() };
   }
+}
+
+/** A call that an earlier run has made, with the resources for which its followers are asked, read from its answer. */
+function knownCall(task: RegionTask, rowCall: RowCall, call: ManifestCall | undefined): CollectedRow | undefined {
+  if (call === undefined) return undefined;
+  const { followers } = rowCall;
+  const pages = followers.length === 0 ? [] : task.earlier.pagesOf(call);
+  if (pages === undefined) return undefined;
+  const idsOf = (follower: Row): ReadonlySet<string> =>
+    new Set(pages.flatMap((page) => idsIn(page, rowCall, follower)));
+  return { call, idsFor: new Map(followers.map((follower) => [follower.key, idsOf(follower)])) };
 }
 
 function answerFor({ account, region, writer }: RegionTask, { row, resourceId, variant }: RowCall): AnswerWriter {

@@ -1,4 +1,5 @@
 import { iamAction } from '../aws/operation.ts';
+import { organizationOperations } from '../aws/organization.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import { operationOf } from './row.ts';
 import { accountOperations, rows, rowsFor } from './rows.ts';
@@ -8,13 +9,14 @@ export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
-  readonly Resource: '*';
+  /** `*`, or the ARNs of the roles that may be assumed. */
+  readonly Resource: string;
 }
 
 /** An IAM policy document. */
 export interface PolicyDocument {
   readonly Version: '2012-10-17';
-  readonly Statement: readonly [PolicyStatement];
+  readonly Statement: readonly [PolicyStatement, ...PolicyStatement[]];
 }
 
 /** The exact policy that collecting these kinds needs (all kinds where none are given), sorted. */
@@ -30,6 +32,27 @@ export function policyOf(actions: readonly string[]): PolicyDocument {
   };
 }
 
+/**
+ * What the account that leads to the members needs besides its own readings: to list the organization and to assume the
+ * role of that name in any account.
+ */
+export function organizationPolicy(roleName: string, kinds?: readonly ResourceKey[]): PolicyDocument {
+  const [reads] = iamPolicy(kinds).Statement;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      reads,
+      { Sid: 'VpcAuditorList', Effect: 'Allow', Action: organizationOperations.map(iamAction), Resource: '*' },
+      {
+        Sid: 'VpcAuditorEnter',
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole'],
+        Resource: `arn:aws:iam::*:role/${roleName}`,
+      },
+    ],
+  };
+}
+
 /** AWS refuses a longer session policy (STS API, AssumeRole, `Policy`). */
 const longestSessionPolicy = 2048;
 
@@ -38,7 +61,16 @@ const longestSessionPolicy = 2048;
  * `Describe` stands for all operations of that name; every other one is named.
  */
 export function sessionPolicy(): string {
-  const actions = [...accountOperations, ...rows.map(operationOf)].map(iamAction);
+  return sessionPolicyOf([...accountOperations, ...rows.map(operationOf)].map(iamAction));
+}
+
+/** The policy of a session that leads to the members: it can list them and assume their roles as well. */
+export function hopPolicy(): string {
+  const operations = [...accountOperations, ...organizationOperations, ...rows.map(operationOf)];
+  return sessionPolicyOf([...operations.map(iamAction), 'sts:AssumeRole']);
+}
+
+function sessionPolicyOf(actions: readonly string[]): string {
   const folded = actions.map((action) => action.replace(/^(ec2|elasticloadbalancing):Describe.*$/, '$1:Describe*'));
   const text = JSON.stringify(policyOf(folded));
   if (text.length > longestSessionPolicy)

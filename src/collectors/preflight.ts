@@ -9,14 +9,14 @@ import type { ResourceKey } from '../model/resources.ts';
 import type { NotVisible } from '../model/snapshot/manifest.ts';
 import { knownRegions, readRegions } from './account-regions.ts';
 import { readingOf } from './collect-row.ts';
-import { type PolicyStatement, policyOf, sessionPolicy } from './iam-policy.ts';
+import { hopPolicy, type PolicyStatement, policyOf, sessionPolicy } from './iam-policy.ts';
 import { operationOf, type Row } from './row.ts';
 import { declaredOperations, rowsFor } from './rows.ts';
 import { stopOn } from './stop.ts';
 import { type Place, unusableSources, visiblePlaces } from './visible-places.ts';
 
 /** From where a collection would read. */
-export interface PreflightOptions extends Omit<ConnectOptions, 'declared' | 'requestedRegion'> {
+export interface PreflightOptions extends Omit<ConnectOptions, 'declared' | 'requestedRegion' | 'earlier'> {
   readonly regions?: readonly string[];
   readonly kinds?: readonly ResourceKey[];
 }
@@ -67,9 +67,9 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
   try {
     const connection = await connect({
       ...options,
-      credentials: { sessionPolicy: sessionPolicy(), ...options.credentials },
+      credentials: { sessionPolicy: sessionPolicy(), hopPolicy: hopPolicy(), ...options.credentials },
       requestedRegion: selection === 'all' ? undefined : selection[0],
-      declared: declaredOperations(rows),
+      declared: declaredOperations(rows, options.members),
       signal: stop.signal,
     });
     try {
@@ -96,7 +96,8 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
         notVisible: [...visible.flatMap(({ notVisible }) => notVisible), ...unusableSources(connection)],
         probes,
         complete:
-          connection.unusable.length === 0 && !probes.some(({ result }) => result === 'denied' || result === 'failed'),
+          connection.unusable.every(({ inactive }) => inactive === true) &&
+          !probes.some(({ result }) => result === 'denied' || result === 'failed'),
         missing: actionsOf(probes.filter(({ result }) => result === 'denied')),
         statement: statementFor(probes),
       };

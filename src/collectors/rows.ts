@@ -1,4 +1,6 @@
+import type { MemberOptions } from '../aws/member-options.ts';
 import { type Operation, type OperationId, operationId } from '../aws/operation.ts';
+import { organizationOperations } from '../aws/organization.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import { ec2Lists } from './ec2.ts';
 import { ec2PerResource } from './ec2-per-resource.ts';
@@ -28,6 +30,7 @@ export function rowsFor(kinds: readonly ResourceKey[] | undefined): readonly Row
 }
 
 /** The operations that a collection of these rows may send, and no others. */
-export function declaredOperations(selected: readonly Row[]): ReadonlySet<OperationId> {
-  return new Set([...accountOperations, ...selected.map(operationOf)].map(operationId));
+export function declaredOperations(selected: readonly Row[], members?: MemberOptions): ReadonlySet<OperationId> {
+  const listing = members?.organization === true ? organizationOperations : [];
+  return new Set([...accountOperations, ...listing, ...selected.map(operationOf)].map(operationId));
 }

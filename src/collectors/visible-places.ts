@@ -1,4 +1,5 @@
-import type { Account, Connection } from '../aws/connect.ts';
+import type { Connection } from '../aws/connect.ts';
+import type { Account } from '../aws/identify.ts';
 import { type RegionSelection, selectRegions } from '../aws/regions.ts';
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { NotVisible } from '../model/snapshot/manifest.ts';
@@ -38,5 +39,9 @@ export function visiblePlaces(
 
 /** Sources of credentials that led to no account. */
 export function unusableSources({ unusable }: Connection): readonly NotVisible[] {
-  return unusable.map(({ accountId, reason }) => ({ accountId: accountId ?? ('unknown' as AccountId), reason }));
+  return unusable.map(({ accountId, reason, inactive }) => ({
+    accountId: accountId ?? ('unknown' as AccountId),
+    reason,
+    ...(inactive === true ? { inactive } : {}),
+  }));
 }

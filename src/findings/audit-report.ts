@@ -48,6 +48,8 @@ export interface Coverage {
     readonly accountId: AccountId;
     readonly region?: RegionName;
     readonly reason: string;
+    /** The account is suspended, closed or not yet active: nobody can read it, and the audit is not incomplete for it. */
+    readonly inactive?: true;
   }[];
   /** The permissions whose lack cost a reading, each with how many readings it cost, the costliest first. */
   readonly missingPermissions: readonly { readonly iamAction: string; readonly readings: number }[];

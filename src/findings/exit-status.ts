@@ -27,8 +27,8 @@ export interface ExitStatus {
  * is suppressed does not count.
  *
  * An audit is incomplete where too little was read, where an account could not be entered, where a check broke, and,
- * unless less than all is asked for, where a verdict is unknown for want of a reading. A Region that is not enabled cannot
- * be read by anybody and does not count; what is not modelled does not either, since no reading would settle it.
+ * unless less than all is asked for, where a verdict is unknown for want of a reading. A Region that is not enabled and
+ * an account that is suspended or closed cannot be read by anybody and do not count; what is not modelled does not either, since no reading would settle it.
  */
 export function exitStatus(
   report: Pick<AuditReport, 'summary' | 'coverage' | 'defects'>,
@@ -93,7 +93,9 @@ function incompleteness(
   minCoverage: number,
 ): readonly string[] {
   const accounts = new Set(
-    coverage.notVisible.filter(({ region }) => region === undefined).map(({ accountId }) => accountId),
+    coverage.notVisible
+      .filter(({ region, inactive }) => region === undefined && inactive !== true)
+      .map(({ accountId }) => accountId),
   );
   const lost = coverage.calls - coverage.collected;
   const worst = coverage.missingPermissions[0];

@@ -51,7 +51,8 @@ export function registerAudit(root: Command): void {
   const command = root
     .command('audit')
     .description('collect, check and report')
-    .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS');
+    .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS')
+    .option('--resume <dir>', 'go on with the collection that was interrupted in this output folder or snapshot');
   addTerminalOptions(
     addDeliveryOptions(addReportOptions(addMemoryOptions(addCheckOptions(addAccountOptions(command))))),
   )
@@ -62,6 +63,7 @@ Examples:
   vpc-auditor audit                                       every enabled Region, your ordinary credentials
   vpc-auditor audit --profile prod --profile dev          two accounts in one report
   vpc-auditor audit --role-arn arn:aws:iam::111122223333:role/audit --external-id my-id
+  vpc-auditor audit --org --role-name audit               every account of the organization in one report
   vpc-auditor audit --snapshot snapshot -o json=- | jq .summary
   vpc-auditor audit -q --fail-on critical                 for cron: silent but for the summary
   vpc-auditor audit --history runs --fail-on new:high     for cron: only what is new since the last run counts

@@ -14,6 +14,7 @@ import { openTerminal } from '../terminal.ts';
 
 interface CollectCommandOptions extends AccountOptions, CheckOptions, TerminalOptions {
   readonly out: string;
+  readonly resume?: string;
 }
 
 /** `vpc-auditor collect`: the snapshot only. */
@@ -21,11 +22,8 @@ export function registerCollect(root: Command): void {
   const command = root
     .command('collect')
     .description('collect a snapshot, to audit it later or elsewhere')
-    .option(
-      '--out <dir>',
-      'the snapshot folder: new, empty, or an earlier snapshot, which is replaced',
-      'vpc-snapshot',
-    );
+    .option('--out <dir>', 'the snapshot folder: new, empty, or an earlier snapshot, which is replaced', 'vpc-snapshot')
+    .option('--resume <dir>', 'go on with the collection that was interrupted in this folder, in place of --out');
   addTerminalOptions(addCheckOptions(addAccountOptions(command)))
     .addHelpText(
       'after',
@@ -33,6 +31,8 @@ export function registerCollect(root: Command): void {
 Examples:
   vpc-auditor collect --out snapshot
   vpc-auditor collect --profile prod --regions eu-west-1 --out prod-snapshot
+  vpc-auditor collect --org --role-name audit --out org-snapshot
+  vpc-auditor collect --org --role-name audit --resume org-snapshot      after an interruption
   vpc-auditor audit --snapshot snapshot               audit it, as often as you like
 
 The folder holds exactly what "aws ec2 describe-*" prints, and manifest.json with every call and how it ended.
@@ -41,25 +41,31 @@ It shows your network: treat it as confidential.`,
     .action(async (options: CollectCommandOptions) => {
       const { allChecks, needsOf, standardChecks } = await import('../../index.ts');
       const terminal = openTerminal(options);
+      const folder = options.resume ?? options.out;
       const narrowed = isNarrowed(options);
       const manifest = await collectLive({
         options,
-        folder: options.out,
+        folder,
+        resume: options.resume !== undefined,
         ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options, standardChecks())) } : {}),
         terminal,
       });
       const { calls, scope, notVisible } = manifest;
       const unread = calls.filter(({ status }) => status !== 'collected').length;
       terminal.say(
-        `Snapshot of ${scope.accounts.length} account(s) and ${scope.regions.length} Region(s) in ${options.out}: ` +
+        `Snapshot of ${scope.accounts.length} account(s) and ${scope.regions.length} Region(s) in ${folder}: ` +
           `${calls.length - unread} of ${calls.length} calls answered.`,
       );
       for (const { accountId, region, reason } of notVisible) {
         terminal.say(`  not visible: ${accountId}${region === undefined ? '' : ` ${region}`}: ${reason}`);
       }
-      if (unread > 0) {
-        process.exitCode = exitCode.incomplete;
-        terminal.say('Exit code 2: some calls were not answered; manifest.json says which and why.');
-      }
+      const lacking = notVisible.filter(({ region, inactive }) => region === undefined && inactive !== true).length;
+      if (unread + lacking === 0) return;
+      process.exitCode = exitCode.incomplete;
+      const what = [
+        ...(unread > 0 ? [`${unread} call(s) were not answered`] : []),
+        ...(lacking > 0 ? [`${lacking} account(s) could not be entered`] : []),
+      ];
+      terminal.say(`Exit code 2: ${what.join(' and ')}; manifest.json says which and why.`);
     });
 }

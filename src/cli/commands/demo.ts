@@ -12,22 +12,22 @@ export function registerDemo(root: Command): void {
       'after',
       `
 Starts a mock AWS endpoint on 127.0.0.1, collects a sample organisation from it through the real AWS SDK, audits it and
-writes the report. One of its accounts refuses the role on purpose: see how the report tells it. The exit code is 0
+writes the report. One of its accounts refuses the role on purpose, and one is closed: see how the report tells it. The exit code is 0
 whatever the findings are, so that the demo never looks broken.`,
     )
-    .action(async (options: Omit<AuditOptions, keyof typeof unattended | 'roleArn'>) => {
+    .action(async (options: Omit<AuditOptions, keyof typeof unattended | 'roleName'>) => {
       const { startSampleOrganisation } = await import('../../../mocks/sample-organisation.ts');
       const { runAudit } = await import('../audit-run.ts');
       const sample = await startSampleOrganisation();
       const terminal = openTerminal(options);
       try {
         terminal.note(
-          `A mock AWS with ${sample.roleArns.length} accounts answers on ${sample.url}; collecting through the real SDK.`,
+          `A mock AWS with ${sample.accounts} accounts answers on ${sample.url}; collecting through the real SDK.`,
         );
         for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
         Object.assign(process.env, sample.environment);
-        const { roleArns: roleArn, externalId, url: endpointUrl } = sample;
-        await runAudit({ ...unattended, ...options, roleArn, externalId, endpointUrl });
+        const { roleName, externalId, url: endpointUrl } = sample;
+        await runAudit({ ...unattended, ...options, roleName, externalId, endpointUrl });
         process.exitCode = 0;
         terminal.say('That is how an audit would end; the demo itself ends with 0.');
       } finally {
@@ -39,7 +39,12 @@ whatever the findings are, so that the demo never looks broken.`,
 /** What a live audit asks for and the demo knows. */
 const unattended = {
   profile: [],
+  roleArn: [],
+  org: true,
   regions: [],
+  ou: [],
+  accounts: [],
+  excludeAccounts: [],
   check: [],
   skipCheck: [],
   standard: [],

@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from '../id.ts';
 import type { ServiceName } from '../resource-kind.ts';
+import type { Selection } from './selection.ts';
 
 /** How a call ended. `skipped` calls were planned and not made, and the message says why. */
 export type CallStatus = 'collected' | 'failed' | 'skipped';
@@ -43,6 +44,8 @@ export interface NotVisible {
   readonly accountId: AccountId;
   readonly region?: RegionName;
   readonly reason: string;
+  /** The account is suspended, closed or not yet active: nobody can read it, so that it makes no audit incomplete. */
+  readonly inactive?: true;
 }
 
 /** `manifest.json`: what the snapshot holds, who collected it and every call made for it. */
@@ -53,6 +56,10 @@ export interface Manifest {
   readonly createdAt: string | undefined;
   readonly caller: { readonly accountId: AccountId; readonly arn: string } | undefined;
   readonly scope: { readonly accounts: readonly AccountId[]; readonly regions: readonly RegionName[] };
+  /** What was asked for; absent in a folder that was not collected by this program. */
+  readonly selection?: Selection;
+  /** Accounts that were left to the other shards of a collection. */
+  readonly elsewhere?: readonly AccountId[];
   readonly notVisible: readonly NotVisible[];
   readonly calls: readonly ManifestCall[];
 }

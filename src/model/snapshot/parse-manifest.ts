@@ -1,5 +1,6 @@
 import {
   decisiveItems,
+  flag,
   id,
   IncompleteItem,
   isRaw,
@@ -15,6 +16,7 @@ import {
 } from '../decode.ts';
 import type { AccountId, RegionName } from '../id.ts';
 import type { CallStatus, FailureClass, Manifest, ManifestCall } from './manifest.ts';
+import { parseSelection } from './parse-selection.ts';
 
 /** A manifest of a format that this version does not know. */
 export class NewerSchema extends Error {
@@ -67,7 +69,13 @@ export function parseManifest(document: unknown): Manifest {
         accountId: requiredId<AccountId>(raw, 'accountId'),
         ...optional('region', id<RegionName>(raw, 'region')),
         reason: requiredText(raw, 'reason'),
+        ...optional('inactive', flag(raw, 'inactive') === true ? true : undefined),
       })),
+      ...optional('selection', nested(document, 'selection', parseSelection)),
+      ...optional(
+        'elsewhere',
+        document['elsewhere'] === undefined ? undefined : texts<AccountId>(document, 'elsewhere'),
+      ),
       calls: decisiveItems(document, 'calls', toCall),
     };
   } catch (error) {
@@ -91,6 +99,12 @@ function toScope(raw: Raw): Manifest['scope'] {
   if (accounts.length * regions.length > mostPlaces)
     throw new MalformedAnswer('regions', `times accounts are more than ${mostPlaces}`);
   return { accounts, regions };
+}
+
+/** One call of the record as its type says; throws MalformedAnswer with the member at fault. */
+export function parseCall(document: unknown): ManifestCall {
+  if (!isRaw(document)) throw new MalformedAnswer('', 'is not an object');
+  return toCall(document);
 }
 
 const toCall = (raw: Raw): ManifestCall => ({

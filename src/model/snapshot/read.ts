@@ -37,7 +37,8 @@ async function openFolder(folder: string): Promise<{ readonly root: Root; readon
   }
 }
 
-function readManifest(folder: string, root: Root): Manifest {
+/** The manifest of a snapshot folder; throws SnapshotUnreadable where it is missing or none. */
+export function readManifest(folder: string, root: Root): Manifest {
   const refused = (reason: string): SnapshotUnreadable =>
     new SnapshotUnreadable(
       'manifest-malformed',

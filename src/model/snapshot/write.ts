@@ -2,7 +2,9 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { isRaw } from '../decode.ts';
 import type { AnswerName } from './file-name.ts';
-import type { Manifest } from './manifest.ts';
+import { filesOf } from './files-of.ts';
+import { beginJournal, type Journal, journalName } from './journal.ts';
+import type { Manifest, ManifestCall } from './manifest.ts';
 import { type AnswerFormat, type AnswerWriter, answerWriter } from './write-answer.ts';
 import { SnapshotWriteError, writing } from './write-error.ts';
 
@@ -12,14 +14,21 @@ export interface SnapshotWriter {
   /**
    * Takes possession of the folder: an earlier snapshot in it is removed, and a manifest is laid down that says what is
    * to come. A collection that dies leaves that manifest behind, so that its torso is never taken for a whole snapshot.
+   * The answers of the calls in `kept` stay.
    */
-  readonly begin: (unfinished: Manifest) => Promise<void>;
+  readonly begin: (unfinished: Manifest, kept?: readonly ManifestCall[]) => Promise<void>;
   readonly answer: (name: AnswerName, format: AnswerFormat) => AnswerWriter;
+  /** Puts a call on record whose answer is there, so that a collection that dies can be gone on with. */
+  readonly record: (call: ManifestCall) => Promise<void>;
   /** Writes `manifest.json`; the snapshot is complete. */
   readonly end: (manifest: Manifest) => Promise<void>;
+  /** Ends the writing where the collection cannot go on; what is on record stays. */
+  readonly close: () => Promise<void>;
 }
 
 const manifestName = 'manifest.json';
+/** Lies in a folder while a run works in it. */
+export const lockName = '.vpc-auditor.lock';
 
 /**
  * A writer for a folder that is new, empty or an earlier snapshot. Anything else is refused, since its files could be
@@ -27,15 +36,29 @@ const manifestName = 'manifest.json';
  */
 export async function snapshotWriter(folder: string): Promise<SnapshotWriter> {
   await refuseForeignFolder(folder);
+  let journal: Journal | undefined;
+  const close = async (): Promise<void> => {
+    const open = journal;
+    journal = undefined;
+    await open?.close();
+  };
   return {
     folder,
-    begin: async (unfinished) => {
+    begin: async (unfinished, kept = []) => {
       await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+      // What is kept is on record before anything that it replaces goes
+      journal = await beginJournal(folder, kept);
       await writeManifest(folder, unfinished);
-      await writing(folder, () => removeAnswers(folder));
+      await writing(folder, () => removeAnswers(folder, new Set(kept.flatMap(filesOf))));
     },
     answer: (name, format) => answerWriter(folder, name, format),
-    end: (manifest) => writeManifest(folder, manifest),
+    record: async (call) => journal?.record(call),
+    end: async (manifest) => {
+      await writeManifest(folder, manifest);
+      await close();
+      await writing(folder, () => rm(join(folder, journalName), { force: true }));
+    },
+    close,
   };
 }
 
@@ -47,7 +70,8 @@ async function refuseForeignFolder(folder: string): Promise<void> {
   if (found === undefined) return;
   if (!found.isDirectory()) throw new SnapshotWriteError(folder, 'it is a file, and a snapshot is a folder');
   const names = await writing(folder, () => readdir(folder));
-  if (names.length > 0 && !(await isSnapshot(folder))) {
+  const others = names.filter((name) => name !== lockName && !name.includes(journalName));
+  if (others.length > 0 && !(await isSnapshot(folder))) {
     throw new SnapshotWriteError(folder, 'it is not empty and holds no snapshot; choose a new or empty folder');
   }
 }
@@ -66,19 +90,32 @@ const isMissing = (error: unknown): boolean => error instanceof Error && 'code' 
 /** What an answer's file or folder may be called; the rest of a folder is not ours to remove. */
 const answerName = /^\.?(ec2|elb|elbv2|sts|organizations)\.[A-Z][A-Za-z]+(\.\d+)?(\.json(\.gz)?(\.\d+\.tmp)?)?$/;
 
-async function removeAnswers(folder: string): Promise<void> {
+async function removeAnswers(folder: string, kept: ReadonlySet<string>): Promise<void> {
   const accounts = (await readdir(folder)).filter((name) => /^\d{12}$/.test(name));
   for (const account of accounts) {
     for (const region of await readdir(join(folder, account))) {
-      const place = join(folder, account, region);
-      if (!(await stat(place)).isDirectory()) continue;
-      for (const name of await readdir(place)) {
-        if (answerName.test(name)) await rm(join(place, name), { recursive: true, force: true });
-      }
-      if ((await readdir(place)).length === 0) await rm(place, { recursive: true });
+      const place = `${account}/${region}`;
+      if (!(await stat(join(folder, place))).isDirectory()) continue;
+      for (const name of await readdir(join(folder, place)))
+        if (answerName.test(name)) await removeAnswer(folder, `${place}/${name}`, kept);
+      if ((await readdir(join(folder, place))).length === 0) await rm(join(folder, place), { recursive: true });
     }
     if ((await readdir(join(folder, account))).length === 0) await rm(join(folder, account), { recursive: true });
   }
+}
+
+/** An answer, or the folder of the answers to an operation that is called once per resource. */
+async function removeAnswer(folder: string, path: string, kept: ReadonlySet<string>): Promise<void> {
+  if (kept.has(path)) return;
+  const full = join(folder, path);
+  if (kept.size === 0 || !(await stat(full)).isDirectory()) {
+    await rm(full, { recursive: true, force: true });
+    return;
+  }
+  const names = await readdir(full);
+  const gone = names.filter((name) => !kept.has(`${path}/${name}`));
+  for (const name of gone) await rm(join(full, name), { recursive: true, force: true });
+  if (gone.length === names.length) await rm(full, { recursive: true });
 }
 
 /** One call a line, so that two manifests can be compared line by line. */

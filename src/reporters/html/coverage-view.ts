@@ -64,7 +64,7 @@ export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' |
   const hidden = [...grouped(coverage.notVisible, ({ reason }) => withoutIds(reason)).values()];
   const assumed = [...grouped(coverage.assumedOff, ({ kinds }) => kinds.join(', ')).values()];
   return {
-    complete: coverage.calls > 0 && coverage.calls === coverage.collected && accountsNotVisible(coverage) === 0,
+    complete: coverage.calls > 0 && coverage.calls === coverage.collected && !lacksAccounts(coverage),
     ratio: percent(coverage.ratio),
     headline: headline(coverage, scope.accounts.length),
     requests: requestWords(coverage),
@@ -103,6 +103,9 @@ export function coverageView({ coverage, scope }: Pick<AuditReport, 'coverage' |
 
 const accountsNotVisible = ({ notVisible }: Coverage): number =>
   new Set(notVisible.filter(({ region }) => region === undefined).map(({ accountId }) => accountId)).size;
+
+const lacksAccounts = ({ notVisible }: Coverage): boolean =>
+  notVisible.some(({ region, inactive }) => region === undefined && inactive !== true);
 
 function headline(coverage: Coverage, accounts: number): string {
   const { calls, collected } = coverage;

@@ -164,9 +164,12 @@ describe('a snapshot folder', () => {
       '111122223333',
       join('111122223333', 'eu-west-1'),
       join('111122223333', 'eu-west-1', 'notes.txt'),
+      'calls.jsonl',
       'manifest.json',
       'report.html',
     ]);
+    await second.end(manifest);
+    expect((await readdir(folder)).sort()).toEqual(['111122223333', 'manifest.json', 'report.html']);
   });
 
   it.each([
