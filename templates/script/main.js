@@ -34,6 +34,9 @@ const start = async (island, element) => {
     if (anchors.has(fragment)) {
       list.showOnly(anchors.get(fragment));
       list.scrollTo();
+    } else if (fragment.startsWith('check-') && results.checkOf(fragment.slice(6)) !== undefined) {
+      list.showOnly({ check: [fragment.slice(6)] });
+      list.scrollTo();
     } else if (list.showFragment(fragment)) list.scrollTo();
   };
   addEventListener('hashchange', follow);

@@ -45,6 +45,7 @@ const fixed: ReadonlySet<string> = new Set([
   'listed',
   'kind',
   'effect',
+  'mode',
   'packetDirection',
 ]);
 

@@ -7,6 +7,7 @@ import type { ResourceReference, ResourceType } from '../../src/model/verdict/re
 import type { Severity } from '../../src/model/verdict/severity.ts';
 import type { Fix, Missing, Verdict } from '../../src/model/verdict/verdict.ts';
 import { doubtfulExposure, exposedHost } from './sample-exposures.ts';
+import { sampleStandards } from './sample-standards.ts';
 
 export const account = (text: string): AccountId => text as AccountId;
 export const region = (text: string): RegionName => text as RegionName;
@@ -562,7 +563,7 @@ export const sampleHost = {
 
 /** A report such as a small organisation gets: some forty findings, denied calls, open questions. */
 export function sampleReport(): AuditReport {
-  return composeReport({
+  const report = composeReport({
     manifest: sampleManifest(),
     snapshotFacts: { regions: [], notes: [] },
     verdicts: sampleVerdicts(),
@@ -571,6 +572,7 @@ export function sampleReport(): AuditReport {
     exposures: [exposedHost(sampleHost), doubtfulExposure(sampleHost)],
     run: sampleRun,
   });
+  return { ...report, standards: sampleStandards };
 }
 
 /** A clean and complete audit. */

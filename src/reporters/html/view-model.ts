@@ -9,6 +9,7 @@ import { type FindingsView, findingsView } from './findings-view.ts';
 import { islandOmission } from './island.ts';
 import { type SeverityRowView, severityView } from './severity-view.ts';
 import { type NewsView, newsView } from './news-view.ts';
+import { type StandardView, standardsView } from './standards-view.ts';
 import { type SummaryView, summaryView } from './summary-view.ts';
 import { type SuppressedView, suppressedView } from './suppressed-view.ts';
 import { type TrendView, trendView } from './trend-view.ts';
@@ -37,6 +38,7 @@ export interface ReportView {
   readonly findings: FindingsView;
   /** What the list of all results does not hold; empty where it holds everything. */
   readonly omission: string;
+  readonly standards: readonly StandardView[];
   readonly unknowns: UnknownsView;
   readonly suppressed: SuppressedView | undefined;
   readonly checks: ChecksView;
@@ -53,6 +55,7 @@ export interface ReportView {
   readonly counts: {
     readonly findings: string;
     readonly unknowns: string;
+    readonly standards: string;
     readonly checks: string;
     readonly coverage: string;
     readonly defects: string;
@@ -79,6 +82,7 @@ export function reportView(report: AuditReport): ReportView {
     severities: severityView(open, new Set(findings.sections.map(({ severity }) => severity))),
     findings,
     omission: islandOmission(open),
+    standards: standardsView(report),
     unknowns: unknownsView(report),
     suppressed: suppressedView(report),
     checks: checksView(report),
@@ -94,6 +98,7 @@ export function reportView(report: AuditReport): ReportView {
     counts: {
       findings: thousands(open.summary.outcomes.fail),
       unknowns: thousands(report.summary.outcomes.unknown),
+      standards: thousands(report.standards?.length ?? 0),
       checks: String(report.checks.length),
       coverage: coverage.ratio,
       defects: String(report.defects.length),

@@ -121,6 +121,39 @@ describe('the page', () => {
     }
   });
 
+  it('puts each thing where a reader looks for it', () => {
+    const order = ['summary', 'coverage', 'exposure', 'findings', 'standards', 'unknowns', 'checks'];
+    const at = order.map((id) => html.indexOf(`<section id="${id}"`));
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+    expect(at[0]).toBeGreaterThan(0);
+  });
+
+  it('leads from a control to what its checks found, and from a check that did not run nowhere', () => {
+    const controls = html.slice(html.indexOf('<section id="standards"'));
+    expect(controls).toContain('<a href="#check-network-acl-open-to-admin-ports">');
+    expect(controls).toContain('<code>a-check-that-was-left-out</code>');
+    expect(controls).not.toContain('#check-a-check-that-was-left-out');
+    for (const part of ['5 findings, 2 suppressed', '3 unknown', 'Instances are not judged here.'])
+      expect(controls).toContain(part);
+  });
+
+  it('draws the way there and back of what is reached, with the rule at each hop', () => {
+    const section = html.slice(html.indexOf('<section id="exposure"'), html.indexOf('<section id="severities"'));
+    const [exposed] = sampleReport().exposures;
+    for (const { component, rule } of [
+      ...(exposed?.path?.forwardPathComponents ?? []),
+      ...(exposed?.path?.returnPathComponents ?? []),
+    ]) {
+      if (component.type !== 'internet') expect(section).toContain(`<code>${component.id}</code>`);
+      if (rule?.type === 'security-group-rule') expect(section).toContain(rule.securityGroupRuleId);
+      if (rule?.type === 'network-acl-entry') expect(section).toContain(`rule ${rule.ruleNumber}`);
+      if (rule?.type === 'route') expect(section).toContain(`<code>${rule.target}</code>`);
+    }
+    expect(section).toContain('aws ec2 revoke-security-group-ingress');
+    expect(section).toContain('resource &quot;aws_vpc_security_group_ingress_rule&quot;');
+    expect(section).toContain('the instances behind shop');
+  });
+
   it('never calls an audit complete that is not', () => {
     const { coverage } = sampleReport();
     const nearly = renderHtml({
