@@ -1,12 +1,13 @@
 import type { TraceQuery, TraceResult } from '../model/verdict/path.ts';
+import type { Missing } from '../model/verdict/verdict.ts';
 import type { Network } from './network.ts';
-import { blocked, chainItems, type Finding } from './path/flow.ts';
+import { blocked, chainItems, type Finding, type Reason } from './path/flow.ts';
 import { end, type Step } from './path/step.ts';
 import { isSingle } from './path/view.ts';
 import { follow, type Outcome, together } from './path/walk.ts';
 import { beginning, flowFrom, packetsOf } from './query/beginning.ts';
 import { type Aim, type Destination, resolveDestination } from './query/destination.ts';
-import { NotVisible } from './query/find.ts';
+import { NotModelled, NotVisible } from './query/find.ts';
 import { QueryError } from './query/query-error.ts';
 import { type PacketQuestion, packetQuestion } from './query/packets.ts';
 import { resolveSource } from './query/source.ts';
@@ -28,6 +29,7 @@ export function trace(network: Network, query: TraceQuery): TraceResult {
     return traceResult(query, asked, outcome);
   } catch (error) {
     if (error instanceof NotVisible) return notVisible(query, error);
+    if (error instanceof NotModelled) return notModelled(query, error);
     throw error;
   }
 }
@@ -141,23 +143,30 @@ function familiesApart(network: Network, start: Start | undefined): Step {
   return end(blocked(flowFrom(network, none, undefined, noTraffic), { explanationCode: 'NO_PATH', component, text }));
 }
 
+/** No path is followed into or out of what was asked for. */
+function notModelled(query: TraceQuery, { id }: NotModelled): TraceResult {
+  const text = `${id} is a kind of gateway that is not modelled.`;
+  return unanswered(
+    query,
+    { explanationCode: 'UNSUPPORTED_COMPONENT', component: { id, type: 'other' }, text },
+    {
+      fact: `what ${id} takes and where it leads`,
+    },
+  );
+}
+
 /** What was asked for may lie in a part of the snapshot that was not read. */
 function notVisible(query: TraceQuery, { id, missing }: NotVisible): TraceResult {
-  return {
-    query,
-    verdict: 'unknown',
-    admittedTraffic: [],
-    forwardPathComponents: [],
-    returnPathComponents: [],
-    explanations: [
-      {
-        explanationCode: 'UNKNOWN_RESOURCE',
-        effect: 'unknown',
-        direction: 'forward',
-        component: { id, type: 'other' },
-        text: `${id} is not in the snapshot, and not everything was read: ${missing.fact}.`,
-      },
-    ],
-    missing: [missing],
-  };
+  const text = `${id} is not in the snapshot, and not everything was read: ${missing.fact}.`;
+  return unanswered(query, { explanationCode: 'UNKNOWN_RESOURCE', component: { id, type: 'other' }, text }, missing);
 }
+
+const unanswered = (query: TraceQuery, reason: Reason, missing: Missing): TraceResult => ({
+  query,
+  verdict: 'unknown',
+  admittedTraffic: [],
+  forwardPathComponents: [],
+  returnPathComponents: [],
+  explanations: [{ ...reason, effect: 'unknown', direction: 'forward' }],
+  missing: [missing],
+});

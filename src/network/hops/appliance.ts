@@ -5,6 +5,7 @@ import { addressesWithin } from '../sets/address-set.ts';
 import { blocked, doubted, type Flow, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
+import { inspectedBehindTransitGateway } from './appliance-mode.ts';
 import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { passSecurityGroups } from './security-group.ts';
@@ -52,6 +53,7 @@ export function enterAppliance(
     const text = `${interfaceId} checks source and destination, so it drops packets that are not its own.`;
     return end(blocked(next, { explanationCode: 'ENI_SOURCE_DEST_CHECK_RESTRICTION', component, text }));
   }
+  next = inspectedBehindTransitGateway(next, component, vpcId);
   const text = `The packets enter ${interfaceId}, an appliance; whether it forwards them is not visible.`;
   return end(
     doubted(next, { explanationCode: 'MIDDLEBOX_NOT_VISIBLE', component, text }, [

@@ -26,7 +26,7 @@ export function throughClassicLoadBalancer(
         })),
   );
   const next = admitOnly(flow, (seen) => intersectTraffic(seen, taken), {
-    explanationCode: 'ELBV2_LISTENERS_MISMATCH',
+    explanationCode: 'ELB_LISTENERS_MISMATCH',
     component,
     text: `No listener of ${balancer.loadBalancerName} takes it.`,
   });

@@ -14,7 +14,7 @@ import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, go, type Step } from '../path/step.ts';
 import { passSecurityGroups } from './security-group.ts';
-import { zoneOf } from './transit-gateway.ts';
+import { zoneOf } from '../facts/zones.ts';
 
 const allEndpoints = everywhere('vpcEndpoints');
 const serviceByName: ById<'vpcEndpointServiceConfigurations'> = byId(

@@ -16,6 +16,7 @@ import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
+import { mayNotBypass } from './middlebox-bypass.ts';
 
 type AtGateway = Extract<Place, { kind: 'internet-gateway' }>;
 
@@ -44,6 +45,7 @@ export function leaveByInternetGateway(flow: Flow, { internetGatewayId, vpcId }:
       text: `${internetGatewayId} is not attached to ${vpcId}.`,
     });
   }
+  next = mayNotBypass(next, internetGatewayId);
   const { identity } = next;
   next = { ...next, identity: identityLost(identity, component), arrivedBy: 'internet' };
   const v4 = ofFamily(next, 4);

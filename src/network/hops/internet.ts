@@ -130,10 +130,15 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
     packetDirection: 'ingress',
     vpcId,
     outboundHeader: translated ? { destinationAddress: formatIpv4(Number(held.value)) } : undefined,
+    additionalDetails: reflected(next) ? ['IGW_NAT_REFLECTION'] : undefined,
   });
   if (translated) next = { ...next, view: { ...next.view, destinations: [held.value, Number(held.value) + 1] } };
   return pastGateway(next, vpcId, component.id);
 }
+
+/** Did the packets leave by an internet gateway and come in again by one, as for a neighbour's public address? */
+const reflected = ({ direction, journey: { origin } }: Flow): boolean =>
+  direction === 'forward' && origin.kind !== 'internet';
 
 /** A question about one internet gateway is about what comes in by it, and by no other. */
 function byGatewayAsked(

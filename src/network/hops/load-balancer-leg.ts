@@ -63,7 +63,11 @@ export function sendOn(flow: Flow, leg: Leg): Step {
     vpcId: node.resource.vpcId,
     subnetId: node.resource.subnetId,
     outboundHeader: { destinationAddress: formatIpAddress(address) },
-    additionalDetails: preserve ? ['ELBV2_SOURCE_ADDRESS_PRESERVATION'] : ['REMAP_EPHEMERAL_PORT'],
+    additionalDetails: [
+      preserve ? 'ELBV2_SOURCE_ADDRESS_PRESERVATION' : 'REMAP_EPHEMERAL_PORT',
+      'TARGET_ADDRESS_RESTRICTION',
+      ...(port === undefined ? [] : ['TARGET_PORT_RESTRICTION']),
+    ],
   });
   if (node.resource.groupIds.length > 0) next = passSecurityGroups(next, node, 'egress');
   return go(next, { kind: 'leaving-subnet', subnet, from: node });

@@ -189,7 +189,7 @@ function translate(
     vpcId: nat.vpcId,
     subnetId,
     outboundHeader: { sourceAddress: formatIpv4(address) },
-    additionalDetails: ['NGW_SOURCE_ADDRESS_REASSIGN', 'REMAP_EPHEMERAL_PORT'],
+    additionalDetails: ['NGW_SOURCE_ADDRESS_REASSIGN', 'NGW_DEST_ADDRESS_PRESERVATION', 'REMAP_EPHEMERAL_PORT'],
   });
   const waypoint = {
     key: component.id,

@@ -2,8 +2,9 @@ import { instanceById } from '../facts/resources-by-id.ts';
 import { type CompiledRoute, type RouteChoice, selectRoutes } from '../filters/route-selection.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import type { Family } from '../sets/ip-address.ts';
-import { blocked, doubted, entryInto, type Flow, withStep } from '../path/flow.ts';
+import { blocked, doubted, entryInto, type Flow, noted, withStep } from '../path/flow.ts';
 import { likelyWay } from '../path/likely-way.ts';
+import { behindBlackhole } from '../path/outranked.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { returnToSender } from './return-to-sender.ts';
@@ -89,7 +90,8 @@ function follow(flow: Flow, place: Routing, compiled: CompiledRoute): Step {
   });
   if (lost) {
     const way = likelyWay(next, vpcId, subnet);
-    const stopped = blocked(next, {
+    const wider = behindBlackhole(flow, table.routeTableId, compiled.route);
+    const stopped = blocked(wider === undefined ? next : noted(next, wider), {
       explanationCode: 'BAD_STATE_ROUTE',
       component,
       rule: compiled.evidence,
@@ -149,8 +151,15 @@ function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target }
 /** No route: the packets are dropped here, and followed on along the way that a route would most likely take. */
 function withoutRoute(flow: Flow, { table, vpcId, subnet }: Routing): Step {
   const component = { id: table.routeTableId, type: 'route-table' as const };
-  const next = withStep(flow, { component, effect: 'blocks', vpcId, subnetId: subnet?.resource.subnetId });
-  const way = likelyWay(next, vpcId, subnet);
+  const way = likelyWay(flow, vpcId, subnet);
+  const toTransit = flow.direction === 'return' && way?.component.type === 'transit-gateway';
+  const next = withStep(flow, {
+    component,
+    effect: 'blocks',
+    vpcId,
+    subnetId: subnet?.resource.subnetId,
+    ...(toTransit ? { additionalDetails: ['RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY'] } : {}),
+  });
   const what = flow.direction === 'return' ? 'the reply' : 'the destination';
   const stopped = blocked(next, {
     explanationCode: 'NO_ROUTE_TO_DESTINATION',

@@ -215,12 +215,17 @@ function toTarget(
   if (translated) return sendOn(flow, leg(false));
   const preserve = preservesClientAddress(flow.journey.snapshot, group);
   if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true), to) : sendOn(flow, leg(false));
-  const noteOn = noted(flow, {
+  const unread = noted(flow, {
+    explanationCode: 'MISSING_TARGET_GROUP_ATTRIBUTES',
+    component: { id: group.resource.targetGroupArn, type: 'target-group' },
+    text: `The attributes of ${group.resource.targetGroupArn} were not read.`,
+  });
+  const noteOn = noted(unread, {
     explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_ENABLED',
     component: { id: group.resource.targetGroupArn, type: 'target-group' },
     text: `The attributes of ${group.resource.targetGroupArn} are not known: followed with the client's address kept, and without.`,
   });
-  const noteOff = noted(flow, {
+  const noteOff = noted(unread, {
     explanationCode: 'ASSUMPTION_PRESERVE_CLIENT_IP_IS_DISABLED',
     component: { id: group.resource.targetGroupArn, type: 'target-group' },
     text: `The attributes of ${group.resource.targetGroupArn} are not known: followed with the client's address kept, and without.`,

@@ -2,16 +2,12 @@ import type { TransitGatewayVpcAttachment } from '../../model/resources/transit-
 import type { Subnet } from '../../model/resources/subnet.ts';
 import { compareText, type Located, missingResource } from '../facts/inventory.ts';
 import { subnetById, transitGatewayById, transitGatewayVpcAttachmentById, vpcById } from '../facts/resources-by-id.ts';
+import { zoneOf } from '../facts/zones.ts';
 import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, go, type Step } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
-
-/** The Availability Zone of a subnet in a form that compares across accounts: names are aliases of one account. */
-export const zoneOf = ({ resource, region }: Located<Subnet>): string | undefined =>
-  resource.availabilityZoneId ??
-  (resource.availabilityZone === undefined ? undefined : `${region.accountId}:${resource.availabilityZone}`);
 
 /**
  * From a VPC into a transit gateway: through the attachment's interface in the sender's own Availability Zone, or not at

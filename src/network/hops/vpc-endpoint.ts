@@ -6,6 +6,7 @@ import { blocked, doubted, type Flow, identityLost, withStep } from '../path/flo
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
+import { inspectedBehindTransitGateway } from './appliance-mode.ts';
 import { passNetworkAcl } from './network-acl.ts';
 
 type AtEndpoint = Extract<Place, { kind: 'vpc-endpoint' }>;
@@ -101,6 +102,7 @@ function inspection(
   let next = doubted(flow, { explanationCode: 'PATH_THROUGH_GWLB_NOT_CHECKED', component, text }, [
     { fact: `what the appliances behind ${component.id} let pass` },
   ]);
+  next = inspectedBehindTransitGateway(next, component, vpcId);
   next = withStep(next, { component, effect: 'unknown', vpcId, subnetId: own?.resource.subnetId });
   if (own === undefined) return end(next);
   if (from?.resource.subnetId !== own.resource.subnetId) next = passNetworkAcl(next, own, 'ingress');

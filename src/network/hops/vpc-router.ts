@@ -3,7 +3,7 @@ import { type HeldAddress, holderOf, holdersIn, interfaceInventoryGap, vpcAddres
 import { compareText, type Located } from '../facts/inventory.ts';
 import { type Bound, intersectIntervals, type Intervals, intervalsHave, intervalsOfRanges } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
-import { blocked, doubted, type Flow } from '../path/flow.ts';
+import { blocked, doubted, entryInto, type Flow } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
@@ -88,7 +88,11 @@ function nobody(flow: Flow, place: InVpc, family: Family, destinations: Interval
     cidrs !== undefined && intersectIntervals(family === 4 ? cidrs.ipv4 : cidrs.ipv6, destinations).length > 0;
   return end(
     blocked(flow, {
-      explanationCode: within ? 'ADDRESS_WITHOUT_INTERFACE' : 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION',
+      explanationCode: !within
+        ? 'VPC_LOCAL_ROUTE_CIDR_RESTRICTION'
+        : entryInto(flow, place.vpcId)?.kind === 'vpn-gateway'
+          ? 'VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS'
+          : 'ADDRESS_WITHOUT_INTERFACE',
       component,
       text: within
         ? `No interface in ${place.vpcId} holds the address.`

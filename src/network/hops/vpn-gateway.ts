@@ -1,10 +1,13 @@
+import { vpcAddresses } from '../facts/addresses.ts';
 import { missingResource } from '../facts/inventory.ts';
 import { vpcById, vpnConnectionsOfGateway, vpnGatewayById } from '../facts/resources-by-id.ts';
 import { edgeRouteTable } from '../facts/vpc-tables.ts';
 import { blocked, doubted, type Flow, isGoal, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
+import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
+import { everyIpv4Packet, everyIpv6Packet, intersectTraffic } from '../sets/traffic.ts';
 
 /** Out through a virtual private gateway, towards a VPN or Direct Connect. */
 export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway' }>): Step {
@@ -28,6 +31,7 @@ export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<P
       text: `${vpnGatewayId} is not attached to ${vpcId}.`,
     });
   }
+  next = fromOwnVpc(next, vpcId, component);
   const connections = (vpnConnectionsOfGateway(flow.journey.snapshot).get(vpnGatewayId) ?? []).map(
     ({ resource }) => resource,
   );
@@ -51,6 +55,22 @@ export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<P
     return go(next, { kind: 'delivered', to: undefined, reply, goal: vpnGatewayId });
   }
   return go(next, { kind: 'outside', component, reply: { kind: 'vpn-gateway-in', vpnGatewayId, vpcId } });
+}
+
+/** A virtual private gateway is no transit: it takes what addresses of its own VPC send (VPC guide, gateway limits). */
+function fromOwnVpc(flow: Flow, vpcId: string, component: { readonly id: string; readonly type: 'vpn-gateway' }): Flow {
+  const own = vpcAddresses(flow.journey.snapshot).get(vpcId);
+  if (own === undefined) return flow;
+  const permitted = [
+    { ...everyIpv4Packet, sources: own.ipv4 },
+    { ...everyIpv6Packet, sources: own.ipv6 },
+  ].filter(({ sources }) => sources.length > 0);
+  return admitOnly(flow, (seen) => intersectTraffic(seen, permitted), {
+    explanationCode: 'VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS',
+    component,
+    packetDirection: 'egress',
+    text: `${component.id} takes what interfaces of ${vpcId} send, and is no transit for others.`,
+  });
 }
 
 /** In through a virtual private gateway, to any address of the VPC that somebody holds. */

@@ -1,4 +1,4 @@
-import { interfaceById } from '../facts/resources-by-id.ts';
+import { interfaceById, transitGatewayAttachmentById } from '../facts/resources-by-id.ts';
 import { enterAppliance } from '../hops/appliance.ts';
 import { leaveByEgressOnlyGateway } from '../hops/egress-only-internet-gateway.ts';
 import { enterInterface, leaveInterface } from '../hops/interface.ts';
@@ -18,6 +18,7 @@ import { enterByVpnGateway, goOutside, leaveByVpnGateway } from '../hops/vpn-gat
 import { intersectTraffic, noTraffic, subtractTraffic, type Traffic, uniteTraffic } from '../sets/traffic.ts';
 import { leavingUnderEncryptionControl } from './encryption-control.ts';
 import { blocked, doubted, type Finding, type Flow, narrowed } from './flow.ts';
+import { outrankedRoute } from './outranked.ts';
 import type { Place } from './place.ts';
 import { end, fork, go, type Step } from './step.ts';
 import { replyView, unanswered } from './view.ts';
@@ -224,6 +225,12 @@ function hop(flow: Flow, place: Place): Step {
 function pastGoal(flow: Flow): Flow {
   const id = flow.journey.goal ?? '';
   const last = flow.trail?.last.component.id ?? 'elsewhere';
+  const attachment = transitGatewayAttachmentById(flow.journey.snapshot).get(id)?.resource;
+  const outranked = outrankedRoute(flow, [
+    id,
+    ...(attachment?.transitGatewayId === undefined ? [] : [attachment.transitGatewayId]),
+  ]);
+  if (outranked !== undefined) return blocked(flow, outranked);
   const text = `The packets do not go through ${id}: they end up at ${last}.`;
   return blocked(flow, { explanationCode: 'NO_PATH', component: { id, type: 'other' }, text });
 }

@@ -32,6 +32,20 @@ export class NotVisible extends Error {
   }
 }
 
+/** Something that was asked for and that no path is followed into or out of. */
+export class NotModelled extends Error {
+  override readonly name = 'NotModelled';
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`${id} is not modelled`);
+    this.id = id;
+  }
+}
+
+/** Local gateways of Outposts and carrier gateways of Wavelength Zones. */
+export const isUnmodelledGateway = (id: string): boolean => /^(lgw|cagw)-/.test(id);
+
 /** Nothing in the snapshot has this id: a list that was not read may hold it, else it is a wrong question. */
 export function notFound(snapshot: Snapshot, kind: ResourceKey, id: string, known: Iterable<string>): never {
   for (const region of regionsInOrder(snapshot)) {

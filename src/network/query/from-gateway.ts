@@ -1,5 +1,6 @@
 import type { VpcPeeringConnectionVpcInfo } from '../../model/resources/vpc-peering-connection.ts';
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
+import type { ComponentReference } from '../../model/verdict/path.ts';
 import { vpcAddresses } from '../facts/addresses.ts';
 import { byId, compareText } from '../facts/inventory.ts';
 import { addressesOfSide } from '../facts/peering-side.ts';
@@ -16,7 +17,8 @@ import {
 } from '../facts/resources-by-id.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import { type AddressSet, allAddresses, noAddresses, subtractAddresses } from '../sets/address-set.ts';
-import { notFound } from './find.ts';
+import type { Reason } from '../path/flow.ts';
+import { isUnmodelledGateway, notFound, NotModelled } from './find.ts';
 import { QueryError } from './query-error.ts';
 import { behindAttachment, behindVpnGateway, insideAttachment, type Source, type Start } from './start.ts';
 
@@ -39,6 +41,7 @@ export function fromGateway(snapshot: Snapshot, from: string, towards: () => Rea
   if (from.startsWith('pcx-')) return fromPeering(snapshot, from, towards());
   if (from.startsWith('tgw-attach-')) return fromAttachment(snapshot, from);
   if (from.startsWith('tgw-')) return fromTransitGateway(snapshot, from, towards());
+  if (isUnmodelledGateway(from)) throw new NotModelled(from);
   return undefined;
 }
 
@@ -58,8 +61,18 @@ export const fromInternet = (sources: AddressSet): Source => ({ starts: [onTheIn
 function fromInternetGateway(snapshot: Snapshot, from: string): Source {
   if (!internetGatewayById(snapshot).has(from))
     notFound(snapshot, 'internetGateways', from, internetGatewayById(snapshot).keys());
-  return { starts: [onTheInternet(internetAddresses, from)], outside: true };
+  const start = onTheInternet(internetAddresses, from);
+  const attached = internetGatewayById(snapshot).get(from)?.resource.attachments.length !== 0;
+  const component = { id: from, type: 'internet-gateway' as const };
+  return { starts: [attached ? start : { ...start, obstacle: unassociated(component) }], outside: true };
 }
+
+/** A gateway that is attached to nothing brings nothing. */
+const unassociated = (component: ComponentReference): Reason => ({
+  explanationCode: 'UNASSOCIATED_COMPONENT',
+  component,
+  text: `${component.id} is attached to no VPC.`,
+});
 
 /** Nothing comes in by an egress-only gateway: the question can be asked, and that is the answer. */
 function fromEgressOnlyGateway(snapshot: Snapshot, from: string): Source {
@@ -94,7 +107,10 @@ function fromVpnGateway(snapshot: Snapshot, from: string): Source {
   const gateway = vpnGatewayById(snapshot).get(from)?.resource;
   if (gateway === undefined) return notFound(snapshot, 'vpnGateways', from, vpnGatewayById(snapshot).keys());
   const vpcId = gateway.vpcAttachments.find(({ state }) => state === 'attached')?.vpcId;
-  if (vpcId === undefined) throw new QueryError(`${from} is attached to no VPC`);
+  if (vpcId === undefined) {
+    const start = behindVpnGateway(from, '', allAddresses);
+    return within({ ...start, obstacle: unassociated({ id: from, type: 'vpn-gateway' }) });
+  }
   const own = vpcAddresses(snapshot).get(vpcId) ?? noAddresses;
   return within(behindVpnGateway(from, vpcId, subtractAddresses(allAddresses, own)));
 }

@@ -19,9 +19,8 @@ import {
   subtractAddresses,
   uniteAllAddresses,
 } from '../sets/address-set.ts';
-import { notFound } from './find.ts';
+import { isUnmodelledGateway, notFound, NotModelled } from './find.ts';
 import { endOfVpn } from './from-gateway.ts';
-import { QueryError } from './query-error.ts';
 
 /** A gateway, connection or attachment that packets have to get into, and the addresses that they may be for. */
 export interface Goal {
@@ -57,8 +56,7 @@ export function goalNamed(snapshot: Snapshot, to: string, senderVpcId: string | 
       notFound(snapshot, 'transitGateways', to, transitGatewayById(snapshot).keys());
     return { id: to, destinations: notOwn(snapshot, senderVpcId) };
   }
-  if (/^(lgw|cagw)-/.test(to))
-    throw new QueryError(`${to} is a kind of gateway that is not modelled: no path is followed into it`);
+  if (isUnmodelledGateway(to)) throw new NotModelled(to);
   return undefined;
 }
 

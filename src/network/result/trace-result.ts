@@ -2,6 +2,8 @@ import type { Explanation, PathComponent, PathVerdict, TraceQuery, TraceResult }
 import type { Missing } from '../../model/verdict/verdict.ts';
 import type { Intervals } from '../sets/intervals.ts';
 import { sameIntervals, uniteIntervals } from '../sets/intervals.ts';
+import { subnetById } from '../facts/resources-by-id.ts';
+import { zoneOf } from '../facts/zones.ts';
 import { hasPorts } from '../sets/protocol.ts';
 import { subtractTraffic, type Traffic } from '../sets/traffic.ts';
 import { type Chain, chainItems, type Finding, type Flow, type TrailStep } from '../path/flow.ts';
@@ -15,7 +17,7 @@ export function traceResult(query: TraceQuery, asked: Traffic, outcome: Outcome)
   const path = representative(outcome, verdict);
   const onlyDelivered = subtractTraffic(outcome.delivered, outcome.alive);
   const assumptions = [...new Set(outcome.ends.flatMap(({ assumptions: chain }) => chainItems(chain)))].sort();
-  const explanations = explanationsOf(outcome, verdict, asked);
+  const explanations = explanationsOf(outcome, verdict, asked, path);
   const missing = verdict === 'reachable' ? [] : missingOf(outcome);
   return {
     query,
@@ -60,7 +62,12 @@ function components(trail: Chain<TrailStep> | undefined): readonly PathComponent
 }
 
 /** Every finding that bears on the verdict, each once: blockers of a blocked path, doubts of an open one, limits of a working one. */
-function explanationsOf(outcome: Outcome, verdict: PathVerdict, asked: Traffic): readonly Explanation[] {
+function explanationsOf(
+  outcome: Outcome,
+  verdict: PathVerdict,
+  asked: Traffic,
+  path: Flow | undefined,
+): readonly Explanation[] {
   const out = new Map<string, Explanation>();
   const add = ({ explanation, kind }: Finding): void => {
     const effect = effectOf(kind, verdict);
@@ -71,6 +78,7 @@ function explanationsOf(outcome: Outcome, verdict: PathVerdict, asked: Traffic):
   };
   for (const flow of outcome.ends) chainItems(flow.findings).forEach(add);
   outcome.findings.forEach(add);
+  if (verdict === 'reachable') zonesCrossed(path).forEach((explanation) => out.set('zones', explanation));
   if (verdict === 'reachable')
     partialPorts(outcome.alive, asked).forEach((explanation) => out.set('ports', explanation));
   const rank = (explanation: Explanation): number => (explanation.direction === 'forward' ? 0 : 1);
@@ -81,6 +89,24 @@ function effectOf(kind: Finding['kind'], verdict: PathVerdict): Explanation['eff
   if (kind === 'note') return 'note';
   if (kind === 'blocks') return verdict === 'not-reachable' ? 'blocks' : 'limits';
   return verdict === 'not-reachable' ? undefined : 'unknown';
+}
+
+/** The path goes through subnets of several Availability Zones: it costs, and it fails with either. */
+function zonesCrossed(path: Flow | undefined): readonly Explanation[] {
+  if (path?.forward === undefined) return [];
+  const zones: string[] = [];
+  let crossing: string | undefined;
+  for (const { subnetId } of chainItems(path.forward.trail)) {
+    const subnet = subnetId === undefined ? undefined : subnetById(path.journey.snapshot).get(subnetId);
+    const zone = subnet === undefined ? undefined : zoneOf(subnet);
+    if (zone === undefined || zones.includes(zone)) continue;
+    if (zones.length > 0) crossing ??= subnetId;
+    zones.push(zone);
+  }
+  if (crossing === undefined) return [];
+  const text = `The path crosses Availability Zones: ${zones.join(', ')}.`;
+  const component = { id: crossing, type: 'subnet' } as const;
+  return [{ explanationCode: 'AVAILABILITY_ZONE_CROSSED', effect: 'note', direction: 'forward', component, text }];
 }
 
 /** Only some of the source ports that clients may use get through and are answered. */

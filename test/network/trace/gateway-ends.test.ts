@@ -277,7 +277,7 @@ describe('other ends of a question', () => {
     expectBlocked(
       net,
       { from: 'internet', to: 'old', ...onPort(81) },
-      ['ENI_SG_RULES_MISMATCH', 'ELBV2_LISTENERS_MISMATCH'],
+      ['ENI_SG_RULES_MISMATCH', 'ELB_LISTENERS_MISMATCH'],
       'final',
     );
     expectReachable(net, { from: 'old', to: target, ...onPort(80) });
@@ -312,10 +312,20 @@ describe('other ends of a question', () => {
     wrong('vpc-0123/10.0.0.1', host.id, new RegExp(`vpc-0123 is not in the snapshot.*candidates: ${vpc.id}`));
     wrong(vpc.subnet().id, host.id, /there is no interface in subnet-/);
     wrong(net.vpc({ cidr: '10.7.0.0/16' }).id, host.id, /there is no interface in vpc-/);
-    wrong('lgw-0123456789abcdef0', host.id, /lgw-0123456789abcdef0 is no source/);
     wrong('internet', 'internet', /both lie on the internet/);
     wrong('internet', '198.51.100.0/24', /both lie on the internet/);
     wrong('internet', '10.99.0.0/16', /private, and no interface in the snapshot/);
-    wrong('internet', 'lgw-0123456789abcdef0', /not modelled/);
+  });
+
+  it('of a kind that is not modelled leave it open, and gateways attached to nothing bring nothing', () => {
+    const net = region();
+    const vpc = net.vpc();
+    const host = vpc.subnet().instance(open(vpc));
+    for (const gateway of ['lgw-0123456789abcdef0', 'cagw-0123456789abcdef0']) {
+      expectUnknown(net, { from: gateway, to: host, ...onPort(443) }, ['UNSUPPORTED_COMPONENT']);
+      expectUnknown(net, { from: host, to: gateway, ...onPort(443) }, ['UNSUPPORTED_COMPONENT']);
+    }
+    const loose = net.vpc({ cidr: '10.8.0.0/16' }).internetGateway({ raw: { Attachments: [] } });
+    expectBlocked(net, { from: loose, to: host, ...onPort(443) }, ['UNASSOCIATED_COMPONENT'], 'final');
   });
 });

@@ -13,6 +13,7 @@ import {
   ask,
   askSnapshot,
   blockersOf,
+  doubtsOf,
   expectBlocked,
   expectReachable,
   expectUnknown,
@@ -197,9 +198,24 @@ describe('an internet gateway', () => {
           ? middle.instance({ sourceDestCheck: false, ...open(vpc) })
           : vpc.gatewayLoadBalancerEndpoint('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', middle);
       vpc.routeTable({ routes: [['10.0.1.0/24', target]] }).edgeAssociate(vpc.internetGateway());
-      expectUnknown(net, { from: 'internet', to: server, ...onPort(443) }, [
-        inspected === 'appliance' ? 'MIDDLEBOX_NOT_VISIBLE' : 'PATH_THROUGH_GWLB_NOT_CHECKED',
-      ]);
+      // The reply goes straight to the gateway: the middlebox sees one direction alone
+      const around = ask(net, { from: 'internet', to: server, ...onPort(443) });
+      if (inspected === 'endpoint') {
+        expect([around.verdict, doubtsOf(around)]).toEqual([
+          'unknown',
+          ['PATH_THROUGH_GWLB_NOT_CHECKED', 'INGRESS_RTB_TRAFFIC_REDIRECTION on return'],
+        ]);
+        expect(around.explanations[1]?.rule).toMatchObject({ destination: '10.0.1.0/24', target: target.id });
+      }
+      vpc.routeTable({ routes: [['0.0.0.0/0', vpc.internetGateway()]] }).associate(middle);
+      vpc.routeTable({ routes: [['0.0.0.0/0', target]] }).associate(served);
+      expectUnknown(
+        net,
+        { from: 'internet', to: server, ...onPort(443) },
+        inspected === 'appliance'
+          ? ['MIDDLEBOX_NOT_VISIBLE']
+          : ['PATH_THROUGH_GWLB_NOT_CHECKED', 'PATH_THROUGH_GWLB_NOT_CHECKED on return'],
+      );
     }
   });
 

@@ -99,6 +99,7 @@ describe('routes', () => {
     const result = ask(net, { from: client, to: '198.51.100.7', ...onPort(443) });
     expect(result.verdict).toBe('not-reachable');
     expect(result.explanations.map(({ explanationCode, rule }) => [explanationCode, rule])).toMatchObject([
+      ['MORE_SPECIFIC_ROUTE', { destination: '198.51.100.0/24', state: 'blackhole' }],
       ['BAD_STATE_ROUTE', { destination: '198.51.100.0/24', state: 'blackhole' }],
     ]);
   });
