@@ -141,6 +141,7 @@ export function hostile(): SampleAccount {
       'invented; and a second VPC whose items lack every member that AWS may leave out.',
     world: net.toWorld(),
     expectedFindings: [
+      ...findings(accountId, place, 'subnet-single-layer-of-defence', subnet),
       ...findings(accountId, place, 'security-group-open-to-internet', ...groups),
       ...findings(
         accountId,

@@ -137,6 +137,7 @@ export function legacyFlat(): SampleAccount {
       ...findings(accountId, place, 'security-group-rule-undescribed', partners),
       ...findings(accountId, place, 'vpc-all-subnets-public', old, flat, shop),
       ...findings(accountId, place, 'vpc-block-public-access-off', { id: place }),
+      ...findings(accountId, place, 'subnet-single-layer-of-defence', oldSubnet, flatSubnet),
       ...findings(accountId, place, 'vpc-default-present', old),
       ...findings(accountId, place, 'vpc-single-zone', flat),
       ...findings(accountId, place, 'vpn-connection-logging-off', line),

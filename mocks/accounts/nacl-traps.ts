@@ -88,6 +88,7 @@ export function naclTraps(): SampleAccount {
       'everything. The flow log records rejected traffic only.',
     world: net.toWorld(),
     expectedFindings: [
+      ...findings(accountId, place, 'subnet-single-layer-of-defence', publicSubnet),
       ...findings(
         accountId,
         place,

@@ -51,6 +51,7 @@ export const checkModules: readonly {
   { id: 'subnet-private-routed-to-internet', load: () => import('./subnets/subnet-private-routed-to-internet.ts') },
   { id: 'subnet-public-ip-on-launch', load: () => import('./subnets/subnet-public-ip-on-launch.ts') },
   { id: 'subnet-public-over-ipv6-only', load: () => import('./subnets/subnet-public-over-ipv6-only.ts') },
+  { id: 'subnet-single-layer-of-defence', load: () => import('./subnets/subnet-single-layer-of-defence.ts') },
   { id: 'transit-gateway-accepts-by-itself', load: () => import('./transit-gateways/transit-gateway-accepts-by-itself.ts') },
   { id: 'transit-gateway-joins-all-vpcs', load: () => import('./transit-gateways/transit-gateway-joins-all-vpcs.ts') },
   { id: 'vpc-all-subnets-public', load: () => import('./vpcs/vpc-all-subnets-public.ts') },

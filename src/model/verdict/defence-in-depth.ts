@@ -31,16 +31,20 @@ export type Mistake =
   | 'network-acl-opened'
   | 'security-group-opened';
 
-/** Interfaces that one mistake would expose. */
+/** Interfaces that one mistake would expose; nodes of load balancers, which are there for everybody, are none. */
 export interface SingleMistake {
   readonly layer: DefenceLayerName;
   readonly mistake: Mistake;
   /** How many interfaces it would expose. */
   readonly interfaces: number;
+  /** How many of them belong to databases. */
+  readonly databases: number;
   /** Some of them by id, ascending. */
   readonly examples: readonly string[];
   /** What would have to be changed for it: the route table, the network ACL, the security groups. */
   readonly resourceIds: readonly string[];
+  /** The rules by which all other layers are open. */
+  readonly evidence: readonly Evidence[];
 }
 
 /**
@@ -61,6 +65,8 @@ export interface FamilyDefence {
   readonly exposure: SubnetExposure;
   /** Where one mistake would expose something that is not exposed now; empty where two or more would be needed. */
   readonly singleMistakes: readonly SingleMistake[];
+  /** What would have to be known to say that there are no more of them. */
+  readonly undecided?: readonly Missing[];
 }
 
 /** What keeps the internet from a subnet, layer by layer and family by family. */

@@ -9,17 +9,26 @@ import {
 import { packetQuestion, packetsBetween } from '../../../network/query/packets.ts';
 import type { Box } from '../../../network/sets/box.ts';
 import { allIpv4Addresses, allIpv6Addresses } from '../../../network/sets/cidr.ts';
+import { intersectIntervals, type Intervals, subtractIntervals } from '../../../network/sets/intervals.ts';
 import type { Family } from '../../../network/sets/ip-address.ts';
-import { protocolNumbers } from '../../../network/sets/protocol.ts';
+import { onlyProtocol, protocolNumbers } from '../../../network/sets/protocol.ts';
 import type { Traffic } from '../../../network/sets/traffic.ts';
 import { isFromStrangers, type Opening } from './opening.ts';
 
 const everyPacket = packetQuestion({ from: '', to: '' });
+const tcp = onlyProtocol(protocolNumbers.tcp);
 
-/** Everything that the internet can send in one family: from the ports of clients, one box per kind of protocol. */
+/** Everything from some addresses to others: from the ports of clients, TCP in a box of its own. */
+const everythingFrom = (family: Family, sources: Intervals, destinations: Intervals): Traffic =>
+  packetsBetween(everyPacket, family, sources, destinations).flatMap((box): readonly Box[] => {
+    const [connections, others] = [intersectIntervals(box.protocols, tcp), subtractIntervals(box.protocols, tcp)];
+    return [connections, others].filter(({ length }) => length > 0).map((protocols) => ({ ...box, protocols }));
+  });
+
+/** Everything that the internet can send in one family. */
 export const internetTraffic: Readonly<Record<Family, Traffic>> = {
-  4: packetsBetween(everyPacket, 4, internetAddresses.ipv4, allIpv4Addresses),
-  6: packetsBetween(everyPacket, 6, internetAddresses.ipv6, allIpv6Addresses),
+  4: everythingFrom(4, internetAddresses.ipv4, allIpv4Addresses),
+  6: everythingFrom(6, internetAddresses.ipv6, allIpv6Addresses),
 };
 
 const reversed = (box: Box): Box => ({

@@ -1,12 +1,7 @@
 import type { Subnet } from '../../../model/resources/subnet.ts';
 import type { Snapshot } from '../../../model/snapshot/snapshot.ts';
 import { nameOf } from '../../../model/tag.ts';
-import type {
-  DefenceInDepth,
-  DefenceLayer,
-  FamilyDefence,
-  SingleMistake,
-} from '../../../model/verdict/defence-in-depth.ts';
+import type { DefenceInDepth, DefenceLayer, FamilyDefence } from '../../../model/verdict/defence-in-depth.ts';
 import type { Missing } from '../../../model/verdict/verdict.ts';
 import { interfaceInventoryGap } from '../../../network/facts/addresses.ts';
 import { blockModeOf } from '../../../network/facts/block-public-access.ts';
@@ -18,11 +13,21 @@ import type { Family } from '../../../network/sets/ip-address.ts';
 import { interfacesIn } from '../../vpc-inventory.ts';
 import { aclOpening, internetTraffic } from './acl-opening.ts';
 import { type ClassDefence, classDefence, type ClassLayer, layerOf, type SubnetOpenings } from './class-defence.ts';
+import { firstDistinct } from './first-distinct.ts';
 import { groupsOpening } from './group-opening.ts';
 import { interfaceClasses } from './judged-interfaces.ts';
 import type { Opening } from './opening.ts';
 import { routeOpening } from './route-opening.ts';
+import { singleMistakes, undecided } from './single-mistakes.ts';
 import { subnetExposure } from './subnet-exposure.ts';
+
+/** What keeps the internet from one subnet. */
+export const defenceOfSubnet = (snapshot: Snapshot, subnetId: string): DefenceInDepth | undefined =>
+  bySubnet(snapshot).get(subnetId);
+
+const bySubnet: Derived<Snapshot, ReadonlyMap<string, DefenceInDepth>> = derive(
+  (snapshot) => new Map(defenceInDepth(snapshot).map((own) => [own.subnetId, own])),
+);
 
 /** The subnets of a snapshot with what keeps the internet from each, in the order of their ids. */
 export const defenceInDepth: Derived<Snapshot, readonly DefenceInDepth[]> = derive((snapshot) =>
@@ -89,6 +94,7 @@ function blockOpening(snapshot: Snapshot, { subnetId, vpcId }: Subnet, family: F
 function familyDefence(snapshot: Snapshot, subnet: Subnet, family: Family): FamilyDefence {
   const { openings, classes } = subnetDefence(snapshot, subnet, family);
   const gap = interfaceInventoryGap(snapshot, subnet.vpcId);
+  const doubts = undecided(classes);
   const layers = classes.length > 0 ? unitedLayers(classes, gap) : layersOfEmpty(openings, gap);
   return {
     family: family === 4 ? 'ipv4' : 'ipv6',
@@ -99,12 +105,10 @@ function familyDefence(snapshot: Snapshot, subnet: Subnet, family: Family): Fami
         ? Math.min(...classes.map(({ holding }) => holding))
         : layers.filter(({ state }) => state === 'holds').length,
     exposure: subnetExposure(snapshot, subnet.vpcId, subnet.subnetId, family),
-    singleMistakes: singleMistakes(classes),
+    singleMistakes: singleMistakes(snapshot, classes),
+    ...(doubts.length === 0 ? {} : { undecided: doubts }),
   };
 }
-
-/** So many pieces of evidence, ids and reasons are told of one layer; the counts count all. */
-const mostTold = 3;
 
 /** Where no interface is, the layers before the security groups are all there is to ask. */
 function layersOfEmpty(openings: SubnetOpenings, gap: Missing | undefined): readonly DefenceLayer[] {
@@ -142,43 +146,4 @@ function layerOver(own: readonly ClassLayer[], openFor: number, lack: readonly M
     evidence: firstDistinct(deciding, (one) => one.evidence),
     ...(missing.length === 0 ? {} : { missing: firstDistinct([missing], (one) => one) }),
   };
-}
-
-function firstDistinct<T, Part>(items: readonly T[], partsOf: (item: T) => readonly Part[]): readonly Part[] {
-  const found = new Map<string, Part>();
-  // Most items share one and the same list
-  const told = new Set<readonly Part[]>();
-  for (const item of items) {
-    const parts = partsOf(item);
-    if (told.has(parts)) continue;
-    told.add(parts);
-    for (const part of parts) {
-      if (found.size === mostTold) return [...found.values()];
-      found.set(JSON.stringify(part), part);
-    }
-  }
-  return [...found.values()];
-}
-
-/** The mistakes that one alone would do for, over all classes. */
-export function singleMistakes(classes: readonly ClassDefence[]): readonly SingleMistake[] {
-  const found = new Map<string, { mistake: SingleMistake; ids: string[]; resources: Set<string> }>();
-  for (const { mistakes, interfaces } of classes) {
-    for (const { layer, mistake, resourceIds } of mistakes) {
-      const known = found.get(mistake) ?? {
-        mistake: { layer, mistake, interfaces: 0, examples: [], resourceIds: [] },
-        ids: [],
-        resources: new Set<string>(),
-      };
-      known.ids.push(...interfaces.ids);
-      for (const id of resourceIds) known.resources.add(id);
-      found.set(mistake, known);
-    }
-  }
-  return [...found.values()].map(({ mistake, ids, resources }) => ({
-    ...mistake,
-    interfaces: ids.length,
-    examples: ids.sort().slice(0, mostTold),
-    resourceIds: [...resources].sort().slice(0, mostTold),
-  }));
 }

@@ -12,9 +12,10 @@ import {
   vpcEndpointById,
 } from '../../../network/facts/resources-by-id.ts';
 import { internetAddresses } from '../../../network/facts/special-addresses.ts';
-import { routeTableOfSubnet } from '../../../network/facts/vpc-tables.ts';
+import { edgeRouteTable, routeTableOfSubnet } from '../../../network/facts/vpc-tables.ts';
 import { type CompiledRouteTable, type RouteChoice, selectRoutes } from '../../../network/filters/route-selection.ts';
 import { isAttached } from '../../../network/hops/internet-gateway.ts';
+import { parseAddressSet } from '../../../network/sets/address-set.ts';
 import { type Intervals, uniteIntervals } from '../../../network/sets/intervals.ts';
 import type { Family } from '../../../network/sets/ip-address.ts';
 import { spansInternet } from '../../internet-share.ts';
@@ -37,6 +38,11 @@ export function routeOpening(snapshot: Snapshot, subnet: Subnet, family: Family)
   if (table.value === undefined)
     return { admitted: [], oneWay: [], evidence: [], missing: [table.missing], barriers: [], routeTableId: undefined };
   const { routeTableId } = table.value;
+  const diverted = divertedTo(snapshot, subnet, family);
+  if (diverted !== undefined) {
+    const missing = [{ fact: `what ${diverted.target} does with packets that are routed to it` }];
+    return { admitted: [], oneWay: [], evidence: [diverted], missing, barriers: [], routeTableId };
+  }
   const gap = gatewayGap(snapshot, subnet.vpcId);
   const attached = (internetGatewaysOfVpc(snapshot).get(subnet.vpcId) ?? []).some(({ resource }) =>
     isAttached(resource.attachments, subnet.vpcId),
@@ -73,6 +79,23 @@ export function routeOpening(snapshot: Snapshot, subnet: Subnet, family: Family)
     barriers,
     routeTableId,
   };
+}
+
+/** The route by which the gateway's own table sends what comes in for the subnet to an appliance of the owner's. */
+function divertedTo(snapshot: Snapshot, subnet: Subnet, family: Family): RouteEvidence | undefined {
+  const addresses = parseAddressSet([
+    ...(subnet.cidrBlock === undefined ? [] : [subnet.cidrBlock]),
+    ...subnet.ipv6CidrBlocks,
+  ]).value;
+  if (addresses === undefined) return undefined;
+  for (const { resource } of internetGatewaysOfVpc(snapshot).get(subnet.vpcId) ?? []) {
+    const table = edgeRouteTable(snapshot, resource.internetGatewayId);
+    if (table === undefined) continue;
+    const choices = selectRoutes(table, family, family === 4 ? addresses.ipv4 : addresses.ipv6);
+    const away = choices.find(({ route }) => /^(network-interface|instance)$/.test(route?.route.target.kind ?? ''));
+    if (away?.route !== undefined) return away.route.evidence;
+  }
+  return undefined;
 }
 
 const noRoute = (resourceId: string): Evidence => ({
