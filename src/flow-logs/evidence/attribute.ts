@@ -1,6 +1,8 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { RejectAttribution, RejectedConversations } from '../../model/verdict/flow-evidence.ts';
+import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { Explanation, TraceQuery, TraceResult } from '../../model/verdict/path.ts';
+import { derive, type Derived } from '../../network/facts/derive.ts';
 import type { Located } from '../../network/facts/inventory.ts';
 import { subnetById } from '../../network/facts/resources-by-id.ts';
 import { networkAclOfSubnet } from '../../network/facts/vpc-tables.ts';
@@ -8,23 +10,8 @@ import type { Network } from '../../network/network.ts';
 import { QueryError, trace } from '../../network/trace.ts';
 import type { Crossing } from './interfaces.ts';
 import { traceName } from './interfaces.ts';
+import { confidenceOf, likenessOf, type RejectedPacket } from './likeness.ts';
 import { protocolOf } from './words.ts';
-
-/** One rejected packet, and what the log says of it. */
-export interface RejectedPacket {
-  readonly networkInterfaceId: string;
-  readonly crossing: Crossing;
-  readonly part: RejectedConversations['part'];
-  readonly rejectReason: string | null;
-  readonly protocol: number | null;
-  /** The addresses in the packet. */
-  readonly source: string;
-  readonly destination: string;
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  /** Seconds since 1970. */
-  readonly seenAt: number;
-}
 
 /** The attribution of a packet, and the question to `trace` that it rests on. */
 export interface Attributed {
@@ -68,6 +55,23 @@ export function attribute(network: Network, located: Located<NetworkInterface>, 
   const asked = { trace: question };
   if (packet.part === 'late-or-changed' || packet.part === 'stated')
     return { attribution: attributeByLog(packet), ...asked };
+  const key = likenessOf(network, located, packet);
+  const known = key === undefined ? undefined : memo(network.snapshot).get(key);
+  if (known !== undefined) return { attribution: known, ...asked };
+  const fresh = traced(network, located, packet, question);
+  if (key !== undefined) memo(network.snapshot).set(key, fresh.attribution);
+  return fresh;
+}
+
+const memo: Derived<Snapshot, Map<string, RejectAttribution>> = derive(() => new Map());
+
+function traced(
+  network: Network,
+  located: Located<NetworkInterface>,
+  packet: RejectedPacket,
+  question: NonNullable<RejectedConversations['trace']>,
+): Attributed {
+  const asked = { trace: question };
   let result: TraceResult;
   try {
     result = trace(network, {
@@ -182,12 +186,3 @@ function standsAt(
 }
 
 const isGroupCode = (code: string): boolean => code.startsWith('SG_') || code === 'ENI_SG_RULES_MISMATCH';
-
-const day = 86_400_000;
-
-function confidenceOf({ snapshot }: Network, seenAt: number): RejectAttribution['confidence'] {
-  const { createdAt } = snapshot.manifest;
-  if (createdAt === undefined) return 'low';
-  const apart = Math.abs(seenAt * 1000 - Date.parse(createdAt));
-  return apart <= day ? 'high' : apart <= 7 * day ? 'medium' : 'low';
-}

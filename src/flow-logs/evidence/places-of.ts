@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { vpcAddresses } from '../../network/facts/addresses.ts';
 import { edgesWithin } from '../../network/facts/atoms.ts';
+import { derive, type Derived } from '../../network/facts/derive.ts';
 import { everywhere } from '../../network/facts/inventory.ts';
 import { internetAddresses } from '../../network/facts/special-addresses.ts';
 import { allAddresses, subtractAddresses, uniteAddresses, uniteAllAddresses } from '../../network/sets/address-set.ts';
@@ -25,7 +26,7 @@ const groups = everywhere('securityGroups');
 const acls = everywhere('networkAcls');
 
 /** Ports at which a rule of the snapshot begins or ends, and those between which clients send from. */
-export function portBoundsOf(snapshot: Snapshot): readonly number[] {
+export const portBoundsOf: Derived<Snapshot, readonly number[]> = derive((snapshot) => {
   const bounds = new Set([0, 1024, 32_768]);
   const add = (from: number | undefined, to: number | undefined): void => {
     if (from === undefined || from < 0) return;
@@ -39,4 +40,4 @@ export function portBoundsOf(snapshot: Snapshot): readonly number[] {
   for (const { resource } of acls(snapshot))
     for (const { portRange } of resource.entries) add(portRange?.from, portRange?.to);
   return [...bounds].sort((a, b) => a - b);
-}
+});

@@ -3,8 +3,9 @@ import type { Network } from '../../network/network.ts';
 import { type AddressPlaces, isStranger } from '../engine/places.ts';
 import type { RowOf } from '../engine/question.ts';
 import type { rejectedConversations } from '../questions/rejects.ts';
-import { attribute, attributeByLog, type RejectedPacket } from './attribute.ts';
+import { attribute, attributeByLog } from './attribute.ts';
 import { crossingOf, interfaceNamed } from './interfaces.ts';
+import type { RejectedPacket } from './likeness.ts';
 import { instantOf, protocolOf } from './words.ts';
 
 type Row = RowOf<(typeof rejectedConversations)['columns']>;

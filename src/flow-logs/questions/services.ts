@@ -63,16 +63,15 @@ answers AS (
   FROM services s JOIN flows f ON f.interface_id = s.interface_id AND f.srcaddr = s.host AND f.protocol = s.protocol AND f.srcport = s.port
   WHERE f.log_status = 'OK' AND f.action = 'ACCEPT' GROUP BY s.interface_id, s.host, s.protocol, s.port),
 ranked AS (
-  SELECT asked.*, row_number() OVER (PARTITION BY interface_id, host, protocol, port ORDER BY bytes DESC, peer) AS place,
-    count(*) OVER (PARTITION BY interface_id, host, protocol, port) AS peers,
-    sum(records) OVER (PARTITION BY interface_id, host, protocol, port) AS all_records,
-    sum(bytes) OVER (PARTITION BY interface_id, host, protocol, port) AS all_bytes,
-    min(first_seen) OVER (PARTITION BY interface_id, host, protocol, port) AS all_first,
-    max(last_seen) OVER (PARTITION BY interface_id, host, protocol, port) AS all_last FROM asked)
-SELECT r.interface_id, r.host, r.protocol, r.port, r.peer, r.peers, r.records AS peer_records, r.bytes AS peer_bytes,
-  r.first_seen AS peer_first_seen, r.all_records AS records, r.all_bytes AS bytes_in, a.bytes AS bytes_out,
-  a.flags AS flags_out, r.all_first AS first_seen, r.all_last AS last_seen
-FROM ranked r LEFT JOIN answers a ON a.interface_id = r.interface_id AND a.host = r.host AND a.protocol = r.protocol AND a.port = r.port
+  SELECT asked.*, row_number() OVER (PARTITION BY interface_id, host, protocol, port ORDER BY bytes DESC, peer) AS place FROM asked),
+sums AS (
+  SELECT interface_id, host, protocol, port, count(*) AS peers, sum(records) AS records, sum(bytes) AS bytes,
+    min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM asked GROUP BY interface_id, host, protocol, port)
+SELECT r.interface_id, r.host, r.protocol, r.port, r.peer, s.peers, r.records AS peer_records, r.bytes AS peer_bytes,
+  r.first_seen AS peer_first_seen, s.records, s.bytes AS bytes_in, a.bytes AS bytes_out,
+  a.flags AS flags_out, s.first_seen, s.last_seen
+FROM ranked r JOIN sums s ON s.interface_id = r.interface_id AND s.host = r.host AND s.protocol = r.protocol AND s.port = r.port
+  LEFT JOIN answers a ON a.interface_id = r.interface_id AND a.host = r.host AND a.protocol = r.protocol AND a.port = r.port
 WHERE r.place <= ${namedPeers} ORDER BY r.interface_id, r.host, r.protocol, r.port, r.place`,
 };
 
