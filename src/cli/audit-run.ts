@@ -5,10 +5,11 @@ import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import type { Outcome } from '../model/verdict/verdict.ts';
 import { deliverResults } from './delivery/deliver-results.ts';
-import { type DeliveryOptions, deliveryOf } from './delivery/delivery-options.ts';
+import { type DeliveryOptions, deliveryOf, delivers } from './delivery/delivery-options.ts';
+import { isS3Address } from './delivery/s3-address.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import { historyStore, keepRun } from './history/keep-run.ts';
-import { collectLive } from './live.ts';
+import { collectLive, refuseEndpointOverrides } from './live.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
@@ -47,6 +48,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const delivery = deliveryOf(options);
   if (options.snapshot !== undefined && options.resume !== undefined)
     throw new UsageError('--snapshot is audited as it is, and --resume goes on reading: give one of them.');
+  if (delivers(delivery) || isS3Address(options.history ?? '')) await refuseEndpointOverrides(options);
   const outputs = parseOutputs(
     options.output,
     options.outputDir,

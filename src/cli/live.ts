@@ -43,7 +43,9 @@ function timeoutsOf(deadlineMs: number): { readonly [limit: string]: number } {
 }
 
 /** A hostile environment could send signed calls elsewhere and show a clean account, so it has to be asked for. */
-async function refuseEndpointOverrides(options: AccountOptions): Promise<void> {
+export async function refuseEndpointOverrides(
+  options: Pick<AccountOptions, 'endpointUrl' | 'endpointFromEnvironment' | 'profile'>,
+): Promise<void> {
   if (options.endpointUrl !== undefined || options.endpointFromEnvironment === true) return;
   const { endpointOverrides } = await import('../index.ts');
   const [first] = await endpointOverrides(options.profile);

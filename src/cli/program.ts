@@ -24,7 +24,7 @@ Start here:
 Exit codes:
   0 clean   1 findings   2 audit incomplete   3 both   64 usage   70 defect   77 no credentials
 
-Only calls that read are made. Nothing is sent anywhere but to AWS.`;
+Only calls that read are made, and nothing is sent anywhere but to AWS, unless you ask for it (--notify, --upload).`;
 
 /** The command line; nothing heavy is loaded before a command needs it. */
 export function program(): Command {

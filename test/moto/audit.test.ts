@@ -3,9 +3,8 @@
  * It proves the requests and the reading of foreign answers; where that EC2 is known to differ from AWS (default groups
  * without their self rule, network ACLs without the implicit deny, blackholes) nothing is asserted.
  */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,33 +25,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../src/findings/audit-report.ts';
+import { motoCredentials, type MotoServer, startMoto } from './moto-server.ts';
 
 const cli = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const region = 'eu-west-1';
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'not-a-secret' };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
-
-async function untilReady(endpoint: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    try {
-      if ((await fetch(`${endpoint}/moto-api/data.json`)).ok) return;
-    } catch {
-      // Not listening yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('moto_server did not start');
-}
 
 interface Ended {
   readonly code: number;
@@ -68,8 +44,8 @@ const run = (args: readonly string[]): Promise<Ended> =>
         env: {
           PATH: process.env['PATH'] ?? '',
           HOME: '/nonexistent',
-          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+          AWS_ACCESS_KEY_ID: motoCredentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: motoCredentials.secretAccessKey,
           AWS_EC2_METADATA_DISABLED: 'true',
         },
         maxBuffer: 64 * 1024 * 1024,
@@ -80,7 +56,7 @@ const run = (args: readonly string[]): Promise<Ended> =>
   });
 
 describe('an account in moto_server', () => {
-  let moto: ChildProcess;
+  let moto: MotoServer | undefined;
   let endpoint = '';
   let folder = '';
   let report: AuditReport;
@@ -88,17 +64,10 @@ describe('an account in moto_server', () => {
   const made: Record<string, string> = {};
 
   beforeAll(async () => {
-    const binary = process.env['MOTO_SERVER'];
-    if (binary === undefined) throw new Error('MOTO_SERVER names no moto_server');
-    const port = await freePort();
-    endpoint = `http://127.0.0.1:${port}`;
-    moto = spawn(binary, ['-H', '127.0.0.1', '-p', String(port)], {
-      stdio: 'ignore',
-      env: { ...process.env, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false' },
-    });
-    await untilReady(endpoint);
+    moto = await startMoto();
+    endpoint = moto.endpoint;
     folder = mkdtempSync(join(tmpdir(), 'vpc-auditor-moto-'));
-    const ec2 = new EC2Client({ region, endpoint, credentials });
+    const ec2 = new EC2Client({ region, endpoint, credentials: motoCredentials });
     const id = <T>(value: T | undefined): T => {
       if (value === undefined) throw new Error('moto_server answered no id');
       return value;
@@ -182,7 +151,7 @@ describe('an account in moto_server', () => {
   });
 
   afterAll(() => {
-    moto?.kill();
+    moto?.stop();
     if (folder !== '') rmSync(folder, { recursive: true, force: true });
   });
 

@@ -1,10 +1,10 @@
 import type { Terminal } from '../terminal.ts';
-import type { Delivery } from './delivery-options.ts';
+import { type Delivery, delivers } from './delivery-options.ts';
 import type { Delivered, Results } from './send-news.ts';
 
 /** Delivers what was asked for and says what did not arrive; returns how many deliveries failed. */
 export async function deliverResults(delivery: Delivery, results: Results, terminal: Terminal): Promise<number> {
-  if (delivery.targets.length === 0 && delivery.upload === undefined) return 0;
+  if (!delivers(delivery)) return 0;
   const { deliver } = await import('./send-news.ts');
   const done = await deliver(delivery, results);
   for (const { to, failed } of done) {

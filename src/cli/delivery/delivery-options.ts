@@ -28,6 +28,9 @@ export interface Delivery {
   readonly endpointUrl?: string;
 }
 
+/** Is there anything to deliver? */
+export const delivers = ({ targets, upload }: Delivery): boolean => targets.length > 0 || upload !== undefined;
+
 /** Adds the options that say who is told of news. */
 export function addDeliveryOptions(command: Command): Command {
   return command
