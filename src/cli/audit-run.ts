@@ -103,7 +103,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
     ended,
     undelivered + (history !== undefined && kept === undefined ? 1 : 0),
   );
-  terminal.say(status.sentence);
+  terminal.end(status.code, status.sentence);
   process.exitCode = status.code;
 }
 

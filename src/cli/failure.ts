@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { exitCode } from './exit-code.ts';
+import { writeRecord } from './terminal.ts';
 
 /** The errors that mean "cannot proceed", by name, with the code each ends the program with. */
 const exitCodes: Readonly<Record<string, number>> = {
@@ -20,7 +21,12 @@ const exitCodes: Readonly<Record<string, number>> = {
  * Says on stderr, in one sentence, why the program cannot go on, and returns the exit code. An error that nobody
  * foresaw is a defect of this program and is called one.
  */
-export function failure(error: unknown, debug: boolean): number {
+export function failure(error: unknown, { debug, json }: { readonly debug: boolean; readonly json: boolean }): number {
+  const report = (text: string, code: number): number => {
+    if (json) writeRecord('error', { event: 'end', exitCode: code, message: text.replace(/^vpc-auditor: /, '') });
+    else process.stderr.write(`${text}\n`);
+    return code;
+  };
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.clean : exitCode.usage;
   if (!(error instanceof Error)) return report(`vpc-auditor: ${String(error)}`, exitCode.defect);
   if (error.name === 'AbortError')
@@ -32,9 +38,4 @@ export function failure(error: unknown, debug: boolean): number {
       (debug ? `${error.stack}` : 'Please report it with what --debug prints.'),
     exitCode.defect,
   );
-}
-
-function report(text: string, code: number): number {
-  process.stderr.write(`${text}\n`);
-  return code;
 }

@@ -13,5 +13,9 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = failure(error, process.argv.includes('--debug'));
+  const words = process.argv.join(' ');
+  process.exitCode = failure(error, {
+    debug: process.argv.includes('--debug'),
+    json: /--log-format[ =]json(?: |$)/.test(words),
+  });
 }

@@ -28,6 +28,7 @@ export interface AccountOptions {
 export interface TerminalOptions {
   readonly quiet: number;
   readonly color: 'auto' | 'always' | 'never';
+  readonly logFormat?: 'text' | 'json';
   readonly debug?: true;
 }
 
@@ -137,6 +138,11 @@ export function addTerminalOptions(command: Command): Command {
     )
     .addOption(
       new Option('--color <when>', 'colours on the terminal').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'what stderr is written in: text, or json, one record a line')
+        .choices(['text', 'json'])
+        .default('text'),
     )
     .option('--debug', 'show where in the program an error came from');
 }

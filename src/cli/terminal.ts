@@ -12,6 +12,8 @@ export interface Terminal {
   readonly data: (text: string) => void;
   /** Shows where a long work is: one live line on a terminal, nothing in a log; `undefined` takes it away. */
   readonly live: (line: string | undefined) => void;
+  /** The last line, and in a log the record that a machine waits for: how it ended. Shown unless `-qq`. */
+  readonly end: (code: number, sentence: string) => void;
   readonly style: Style;
   /** The style for text on stdout. */
   readonly dataStyle: Style;
@@ -55,11 +57,43 @@ const styleWith = (colored: boolean): Style => {
   };
 };
 
-/** The terminal of this process. */
-export function openTerminal(options: {
+/** How much is said, and how. */
+export interface TerminalSettings {
   readonly quiet: number;
   readonly color: 'auto' | 'always' | 'never';
-}): Terminal {
+  readonly logFormat?: 'text' | 'json';
+}
+
+/** The terminal of this process. */
+export function openTerminal(options: TerminalSettings): Terminal {
+  return options.logFormat === 'json' ? openLog(options) : openText(options);
+}
+
+/** One JSON object a line, for whatever gathers the logs. */
+function openLog({ quiet }: TerminalSettings): Terminal {
+  const style = styleWith(false);
+  return {
+    note: (text) => {
+      if (quiet === 0) writeRecord('info', { message: text.trim() });
+    },
+    say: (text) => {
+      if (quiet < 2) writeRecord('info', { message: text.trim() });
+    },
+    warn: (text) => writeRecord('warning', { message: text.trim() }),
+    data: (text) => void process.stdout.write(text),
+    live: () => undefined,
+    end: (exitCode, message) => writeRecord(exitCode === 0 ? 'info' : 'warning', { event: 'end', exitCode, message }),
+    style,
+    dataStyle: style,
+  };
+}
+
+/** Writes one record of a log as JSON: `time` (ISO 8601, UTC), `level`, and what else there is. */
+export function writeRecord(level: 'info' | 'warning' | 'error', fields: Readonly<Record<string, unknown>>): void {
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, ...fields })}\n`);
+}
+
+function openText(options: TerminalSettings): Terminal {
   const { stderr, stdout } = process;
   let liveShown = false;
   const clear = (): void => {
@@ -88,6 +122,9 @@ export function openTerminal(options: {
       if (text === undefined) return;
       stderr.write(text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1)));
       liveShown = true;
+    },
+    end: (_code, sentence) => {
+      if (options.quiet < 2) line(sentence);
     },
     style: styleWith(wantsColor(options.color, stderr, process.env)),
     dataStyle: styleWith(wantsColor(options.color, stdout, process.env)),
