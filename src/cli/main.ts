@@ -16,6 +16,6 @@ try {
   const words = process.argv.join(' ');
   process.exitCode = failure(error, {
     debug: process.argv.includes('--debug'),
-    json: /--log-format[ =]json(?: |$)/.test(words),
+    json: /--log[ =]json(?: |$)/.test(words),
   });
 }

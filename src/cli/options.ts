@@ -28,7 +28,7 @@ export interface AccountOptions {
 export interface TerminalOptions {
   readonly quiet: number;
   readonly color: 'auto' | 'always' | 'never';
-  readonly logFormat?: 'text' | 'json';
+  readonly log?: 'text' | 'json';
   readonly debug?: true;
 }
 
@@ -140,7 +140,7 @@ export function addTerminalOptions(command: Command): Command {
       new Option('--color <when>', 'colours on the terminal').choices(['auto', 'always', 'never']).default('auto'),
     )
     .addOption(
-      new Option('--log-format <format>', 'what stderr is written in: text, or json, one record a line')
+      new Option('--log <format>', 'what stderr is written in: text, or json, one record a line')
         .choices(['text', 'json'])
         .default('text'),
     )

@@ -61,12 +61,12 @@ const styleWith = (colored: boolean): Style => {
 export interface TerminalSettings {
   readonly quiet: number;
   readonly color: 'auto' | 'always' | 'never';
-  readonly logFormat?: 'text' | 'json';
+  readonly log?: 'text' | 'json';
 }
 
 /** The terminal of this process. */
 export function openTerminal(options: TerminalSettings): Terminal {
-  return options.logFormat === 'json' ? openLog(options) : openText(options);
+  return options.log === 'json' ? openLog(options) : openText(options);
 }
 
 /** One JSON object a line, for whatever gathers the logs. */

@@ -53,12 +53,13 @@ resource "aws_ecs_task_definition" "this" {
     command = [
       "audit", "--org",
       "--role-name", var.member_role_name,
+      "--external-id", "env:VPC_AUDITOR_EXTERNAL_ID",
       "--history", "s3://${aws_s3_bucket.results.id}/history/",
       "--upload", "s3://${aws_s3_bucket.results.id}/runs/",
       "--notify", "sns=${aws_sns_topic.news.arn}",
       "--fail-on", var.fail_on,
       "--deadline", "480",
-      "--log-format", "json",
+      "--log", "json",
     ]
     logConfiguration = {
       logDriver = "awslogs"

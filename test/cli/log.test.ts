@@ -20,7 +20,7 @@ const entries = (stderr: string): readonly Entry[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Entry);
 
-describe('--log-format json', () => {
+describe('--log json', () => {
   let folder = '';
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vpc-auditor-log-'));
@@ -35,7 +35,7 @@ describe('--log-format json', () => {
       join(folder, 'snapshot'),
       '-o',
       'json=-',
-      '--log-format',
+      '--log',
       'json',
     ]);
     const all = entries(stderr);
@@ -50,7 +50,7 @@ describe('--log-format json', () => {
   });
 
   it('tells what stops it in the same way, and only in words that follow the option', async () => {
-    const { code, stderr } = await runCli(['audit', '--snapshot', join(folder, 'none'), '--log-format=json']);
+    const { code, stderr } = await runCli(['audit', '--snapshot', join(folder, 'none'), '--log=json']);
     expect(code).toBe(64);
     expect(entries(stderr).at(-1)).toMatchObject({ level: 'error', event: 'end', exitCode: 64 });
   });
