@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 import type { AnyCheck } from '../src/auditors/check.ts';
 import { checkFiles } from './generate/check-files.ts';
 import { checkPages, orphanPages } from './generate/check-pages.ts';
+import { deployment } from './generate/deployment.ts';
 import { fieldQuestions } from './generate/field-questions.ts';
 import { registry } from './generate/registry.ts';
 import { readStandards, standardsModule } from './generate/standards.ts';
 
 /**
- * `npm run generate`: writes the registry of checks and the catalogue's pages from the checks themselves.
+ * `npm run generate`: writes the registry of checks and the catalogue's pages from the checks themselves,
+ * and into the templates of `deploy/` the permissions that the program uses.
  * `--check` writes nothing, names each stale file on stderr and exits 1 where there is one.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,6 +29,7 @@ const checks = await Promise.all(
 const wanted = [
   registry(files),
   standardsModule(root),
+  ...deployment(root),
   ...checkPages(checks, { questions: fieldQuestions(root), standards: readStandards(root) }),
 ];
 

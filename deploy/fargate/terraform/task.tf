@@ -58,7 +58,7 @@ resource "aws_ecs_task_definition" "this" {
       "--upload", "s3://${aws_s3_bucket.results.id}/runs/",
       "--notify", "sns=${aws_sns_topic.news.arn}",
       "--fail-on", var.fail_on,
-      "--deadline", "480",
+      "--deadline", "8h",
       "--log", "json",
     ]
     logConfiguration = {
