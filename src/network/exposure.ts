@@ -105,7 +105,7 @@ export const internetReach: (network: Network) => Exposures = derive((network: N
         sender: located,
         arrivedBy: 'interface',
       };
-      const outcome = walkOne(network, start, { destinations: internetAddresses, target: undefined });
+      const outcome = walkOne(network, start, { destinations: internetAddresses, target: 'internet' });
       const example = { from: formatIpAddress(ownAddress(one.representative)), to: 'internet' };
       return outcome === undefined ? [] : exposureOf(one, [outcome], example, 'sources');
     }),

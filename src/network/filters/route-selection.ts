@@ -1,4 +1,4 @@
-import type { Route, RouteTable } from '../../model/resources/route-table.ts';
+import type { Route, RouteTable, RouteTarget } from '../../model/resources/route-table.ts';
 import type { RouteEvidence } from '../../model/verdict/evidence.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
 import type { Known } from '../known.ts';
@@ -19,6 +19,8 @@ export interface CompiledRouteTable {
   readonly vpcId: string | undefined;
   readonly ipv4: readonly Stretch<CompiledRoute>[];
   readonly ipv6: readonly Stretch<CompiledRoute>[];
+  /** Where its routes lead that NAT gateways, appliances and endpoints stand at: what may be a neighbour of the sender. */
+  readonly targets: readonly RouteTarget[];
   /** Routes whose destinations are not known: anything that they might catch is doubtful. */
   readonly unreadable: readonly { readonly route: CompiledRoute; readonly missing: Missing }[];
 }
@@ -35,6 +37,8 @@ function rankOf(route: Route): number {
   if (route.origin === 'EnableVgwRoutePropagation' || route.origin === 'Advertisement') return 2;
   return route.destinationPrefixListId === undefined ? 0 : 1;
 }
+
+const placed: ReadonlySet<string> = new Set(['nat-gateway', 'vpc-endpoint', 'network-interface', 'instance']);
 
 /** Works out once which route wins for which destinations. Routes in state `filtered` are not installed. */
 export function compileRouteTable(
@@ -65,6 +69,7 @@ export function compileRouteTable(
     vpcId: table.vpcId,
     ipv4: partition(ipv4),
     ipv6: partition(ipv6),
+    targets: table.routes.map(({ target }) => target).filter(({ kind }) => placed.has(kind)),
     unreadable,
   };
 }

@@ -8,6 +8,7 @@ import { addressesSeen, end, familiesOf, go, type Step } from '../path/step.ts';
 import { inspectedBehindTransitGateway } from './appliance-mode.ts';
 import { mustBeUp } from './host-state.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 import { passSecurityGroups } from './security-group.ts';
 
 /**
@@ -39,7 +40,7 @@ export function enterAppliance(
   if (addressesWithin(asked, privateAddressesOf(to.resource)))
     return go(flow, { kind: 'entering-interface', to, from: subnet });
   const own = subnetById(flow.journey.snapshot).get(to.resource.subnetId);
-  let next = flow;
+  let next = outboundReferencesEnd(flow, component);
   if (own !== undefined && own.resource.subnetId !== subnet?.resource.subnetId)
     next = passNetworkAcl(next, own, 'ingress');
   next = mustBeUp(passSecurityGroups(next, to, 'ingress'), to);

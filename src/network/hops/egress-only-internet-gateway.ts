@@ -3,14 +3,16 @@ import { egressOnlyInternetGatewayById, vpcById } from '../facts/resources-by-id
 import { blocked, doubted, type Flow, identityLost, isGoal, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
-import { isAttached, publicAccess } from './internet-gateway.ts';
+import { isAttached, publicAccess, refuseForeign } from './internet-gateway.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 /** IPv6 outbound only: the gateway remembers what it let out and lets nothing else in (VPC guide, egress-only gateways). */
 export function leaveByEgressOnlyGateway(
-  flow: Flow,
-  { id, vpcId }: Extract<Place, { kind: 'egress-only-internet-gateway' }>,
+  arriving: Flow,
+  { id, vpcId, subnet }: Extract<Place, { kind: 'egress-only-internet-gateway' }>,
 ): Step {
   const component = { id, type: 'egress-only-internet-gateway' as const };
+  const flow = outboundReferencesEnd(arriving, component);
   const gateway = egressOnlyInternetGatewayById(flow.journey.snapshot).get(id);
   if (gateway === undefined) {
     const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
@@ -40,10 +42,11 @@ export function leaveByEgressOnlyGateway(
     next,
     vpcId,
     component,
-    flow.journey.sender?.resource.subnetId,
+    (subnet ?? flow.journey.sender)?.resource.subnetId,
     'egress-only-internet-gateway',
     'egress',
   );
+  next = refuseForeign(next, vpcId, component);
   next = withStep(next, { component, effect: 'admits', packetDirection: 'egress', vpcId });
   const waypoint = {
     key: id,

@@ -8,7 +8,7 @@ import { hostServices } from '../facts/special-addresses.ts';
 import { type AddressSet, onlyAddress, uniteAddresses } from '../sets/address-set.ts';
 import { parseCidr } from '../sets/cidr.ts';
 import { type InterfaceRole, interfaceRole } from '../facts/interface-role.ts';
-import { blocked, doubted, type Flow, noted, waypointOf, withStep } from '../path/flow.ts';
+import { besideTheQuestion, blocked, doubted, type Flow, noted, waypointOf, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { addressesOfHost } from './host-addresses.ts';
@@ -89,7 +89,9 @@ function sameHost(flow: Flow, resource: NetworkInterface): Step {
   const step = withStep(flow, { component, effect: 'admits' });
   const own = instanceId === undefined ? [] : (interfacesOfInstance(flow.journey.snapshot).get(instanceId) ?? []);
   const ids = [resource.networkInterfaceId, ...own.map((located) => located.resource.networkInterfaceId)];
-  if (flow.target !== undefined && !ids.some((id) => flow.target?.has(id) === true)) {
+  const { target } = flow;
+  if (target === 'internet') return end(besideTheQuestion(flow));
+  if (target !== undefined && !ids.some((id) => target.has(id))) {
     const text = `The address belongs to ${component.id} itself, so the packet never leaves it.`;
     return end(blocked(step, { explanationCode: 'ENI_ADDRESS_RESTRICTION', component, text }));
   }
@@ -168,7 +170,9 @@ function belongs(flow: Flow, natGatewayId: string, resource: NetworkInterface): 
 
 function forwardEnters(asked: Flow, to: Located<NetworkInterface>): Step {
   const { resource } = to;
-  if (asked.target?.has(resource.networkInterfaceId) === false) {
+  const { target } = asked;
+  if (target === 'internet') return end(besideTheQuestion(asked));
+  if (target?.has(resource.networkInterfaceId) === false) {
     const component = { id: resource.networkInterfaceId, type: 'network-interface' as const };
     const text = `On this path the address belongs to ${resource.networkInterfaceId}, another interface.`;
     return end(blocked(asked, { explanationCode: 'ENI_ADDRESS_RESTRICTION', component, text }));

@@ -1,11 +1,17 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
-import { type HeldAddress, holdersIn } from '../facts/addresses.ts';
+import { type HeldAddress, holdersIn, vpcAddresses } from '../facts/addresses.ts';
 import { blockModeOf } from '../facts/block-public-access.ts';
 import { missingResource } from '../facts/inventory.ts';
 import { internetGatewayById, natGatewaysOfVpc, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { rfc1918, rfc6598 } from '../facts/special-addresses.ts';
-import { type AddressSet, allAddresses, intersectAddresses, subtractAddresses } from '../sets/address-set.ts';
+import {
+  type AddressSet,
+  allAddresses,
+  intersectAddresses,
+  noAddresses,
+  subtractAddresses,
+} from '../sets/address-set.ts';
 import { allIpv6Addresses } from '../sets/cidr.ts';
 import { type Bound, type Intervals, intervalsWithin } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
@@ -14,15 +20,18 @@ import { assumed, blocked, doubted, type Flow, identityLost, isGoal, withStep } 
 import { likelyWay } from '../path/likely-way.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, end, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
+import { addressesSeen, end, familiesOf, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
 import { mayNotBypass } from './middlebox-bypass.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 type AtGateway = Extract<Place, { kind: 'internet-gateway' }>;
 
 /** Out through an internet gateway: one-to-one NAT for IPv4, nothing for IPv6, and no private address on the far side. */
-export function leaveByInternetGateway(flow: Flow, { internetGatewayId, vpcId }: AtGateway): Step {
+export function leaveByInternetGateway(arriving: Flow, place: AtGateway): Step {
+  const { internetGatewayId, vpcId } = place;
   const component = { id: internetGatewayId, type: 'internet-gateway' as const };
+  const flow = outboundReferencesEnd(arriving, component);
   const gateway = internetGatewayById(flow.journey.snapshot).get(internetGatewayId);
   if (gateway === undefined) {
     const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;
@@ -51,8 +60,8 @@ export function leaveByInternetGateway(flow: Flow, { internetGatewayId, vpcId }:
   const v4 = ofFamily(next, 4);
   const v6 = ofFamily(next, 6);
   return fork([
-    ...(v4 === undefined ? [] : [leaveByIpv4(v4, vpcId, component)]),
-    ...(v6 === undefined ? [] : [leaveByIpv6(v6, vpcId, component)]),
+    ...(v4 === undefined ? [] : [leaveByIpv4(v4, place, component)]),
+    ...(v6 === undefined ? [] : [leaveByIpv6(v6, place, component)]),
   ]);
 }
 
@@ -67,11 +76,12 @@ export const isAttached = (
 
 type GatewayComponent = { readonly id: string; readonly type: 'internet-gateway' };
 
-function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): Step {
+function leaveByIpv4(flow: Flow, place: AtGateway, component: GatewayComponent): Step {
+  const { vpcId } = place;
   const next = refusePrivate(flow, component, 'destinations');
   if (next !== flow && next.findings?.last.traffic === next.asked) return elsewhere(next, vpcId);
   const sources = addressesSeen(next, 'sources', 4);
-  if (isSingle(sources)) return translate(next, vpcId, component, sources[0] as number);
+  if (isSingle(sources)) return translate(next, place, component, sources[0] as number);
   const steps: Step[] = [];
   let rest: Flow | undefined = next;
   for (const held of holdersIn(flow.journey.snapshot, vpcId).sorted) {
@@ -79,10 +89,10 @@ function leaveByIpv4(flow: Flow, vpcId: string, component: GatewayComponent): St
     const range: Intervals = [held.value, Number(held.value) + 1];
     const part = restricted(next, 'sources', 4, range);
     if (part === undefined) continue;
-    steps.push(translate(part, vpcId, component, Number(held.value)));
+    steps.push(translate(part, place, component, Number(held.value)));
     if (rest !== undefined) rest = without(rest, 'sources', 4, range);
   }
-  if (rest !== undefined) steps.push(translate(rest, vpcId, component, undefined));
+  if (rest !== undefined) steps.push(translate(rest, place, component, undefined));
   return fork(steps);
 }
 
@@ -96,13 +106,18 @@ function elsewhere(flow: Flow, vpcId: string): Step {
 }
 
 /** The source becomes the public address associated with it; without one the packet is dropped. */
-function translate(flow: Flow, vpcId: string, component: GatewayComponent, source: number | undefined): Step {
+function translate(
+  flow: Flow,
+  { vpcId, subnet }: AtGateway,
+  component: GatewayComponent,
+  source: number | undefined,
+): Step {
   const face = source === undefined ? undefined : publicFace(flow, vpcId, source);
   let next = publicAccess(
     flow,
     vpcId,
     component,
-    face?.subnetId,
+    subnet?.resource.subnetId ?? face?.subnetId,
     face?.isNatGateway === true ? 'nat-gateway' : 'interface',
     'egress',
   );
@@ -166,17 +181,18 @@ function publicFace(flow: Flow, vpcId: string, address: number): PublicFace | un
 const isNat = ({ interfaceType }: NetworkInterface): boolean =>
   interfaceType === 'natGateway' || interfaceType === 'nat_gateway';
 
-function leaveByIpv6(flow: Flow, vpcId: string, component: GatewayComponent): Step {
+function leaveByIpv6(flow: Flow, { vpcId, subnet }: AtGateway, component: GatewayComponent): Step {
   const sources = addressesSeen(flow, 'sources', 6);
   const held = holdersIn(flow.journey.snapshot, vpcId).single.get(sources[0] as Bound);
   let next = publicAccess(
     flow,
     vpcId,
     component,
-    (held?.located ?? flow.journey.sender)?.resource.subnetId,
+    (subnet ?? held?.located ?? flow.journey.sender)?.resource.subnetId,
     'interface',
     'egress',
   );
+  next = refuseForeign(next, vpcId, component);
   next = denyAllIgwTraffic(next, held, 'egress');
   next = withStep(next, { component, effect: 'admits', packetDirection: 'egress', vpcId });
   return out(next, component.id);
@@ -194,6 +210,41 @@ export function denyAllIgwTraffic(
   const component = { id: networkInterfaceId, type: 'network-interface' as const };
   const text = `${networkInterfaceId} denies all traffic of internet gateways.`;
   return blocked(flow, { explanationCode: 'ENI_DENIES_IGW_TRAFFIC', component, packetDirection, text });
+}
+
+/** Only what a VPC's own addresses send leaves by its gateways to the internet: IPv6 is not translated, so all else is spoofed. */
+export function refuseForeign(
+  flow: Flow,
+  vpcId: string,
+  component: { readonly id: string; readonly type: 'internet-gateway' | 'egress-only-internet-gateway' },
+): Flow {
+  const own = vpcAddresses(flow.journey.snapshot).get(vpcId);
+  if (own === undefined || intervalsWithin(addressesSeen(flow, 'sources', 6), own.ipv6)) return flow;
+  return admitOnly(flow, (seen) => intersectTraffic(seen, [{ ...everyIpv6Packet, sources: own.ipv6 }]), {
+    explanationCode: 'GATEWAY_REJECTS_SPOOFED_TRAFFIC',
+    component,
+    packetDirection: 'egress',
+    text: `${component.id} rejects sources that are not addresses of ${vpcId}.`,
+  });
+}
+
+/**
+ * Nothing that a VPC's own addresses send comes in by its internet gateway (VPC Reachability Analyzer,
+ * GATEWAY_REJECTS_SPOOFED_TRAFFIC). Where only some of the packets pretend to, as in a question about the whole internet,
+ * they fall out of it: nobody out there has those addresses.
+ */
+export function refuseSpoofed(flow: Flow, vpcId: string, component: GatewayComponent): Flow {
+  const [family = 4] = familiesOf(flow);
+  const own = vpcAddresses(flow.journey.snapshot).get(vpcId) ?? noAddresses;
+  const inside: Intervals = family === 4 ? own.ipv4 : own.ipv6;
+  const others = without(flow, 'sources', family, inside);
+  if (others !== undefined) return others;
+  return blocked(flow, {
+    explanationCode: 'GATEWAY_REJECTS_SPOOFED_TRAFFIC',
+    component,
+    packetDirection: 'ingress',
+    text: `${component.id} rejects what comes from outside with a source address of ${vpcId} itself.`,
+  });
 }
 
 const notPrivate = (refused: AddressSet): AddressSet => subtractAddresses(allAddresses, refused);

@@ -6,9 +6,15 @@ import {
   natGatewayOfPublicAddress,
   vpcsWith,
 } from '../facts/addresses.ts';
-import { egressOnlyInternetGatewayById, internetGatewaysOfVpc, natGatewayById } from '../facts/resources-by-id.ts';
+import {
+  egressOnlyInternetGatewayById,
+  internetGatewaysOfVpc,
+  natGatewayById,
+  vpcEndpointById,
+} from '../facts/resources-by-id.ts';
 import { edgeRouteTable } from '../facts/vpc-tables.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
+import { selectRoutes } from '../filters/route-selection.ts';
 import type { Bound, Intervals } from '../sets/intervals.ts';
 import { disjointIntervals } from '../sets/intervals.ts';
 import { type Family, formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
@@ -17,7 +23,14 @@ import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, fork, go, ofFamily, type Step } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
-import { denyAllIgwTraffic, internetGatewayGap, isAttached, publicAccess, refusePrivate } from './internet-gateway.ts';
+import {
+  denyAllIgwTraffic,
+  internetGatewayGap,
+  isAttached,
+  publicAccess,
+  refusePrivate,
+  refuseSpoofed,
+} from './internet-gateway.ts';
 
 const internet = { id: 'internet', type: 'internet' as const };
 
@@ -121,7 +134,9 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
   next = refusePrivate(next, component, 'sources');
   const networkInterface = held?.located.resource;
   const nat = networkInterface?.interfaceType === 'natGateway' || networkInterface?.interfaceType === 'nat_gateway';
-  next = publicAccess(next, vpcId, component, networkInterface?.subnetId, nat ? 'nat-gateway' : 'interface', 'ingress');
+  next = refuseSpoofed(next, vpcId, component);
+  const subnetId = middleboxSubnet(next, component.id, held) ?? networkInterface?.subnetId;
+  next = publicAccess(next, vpcId, component, subnetId, nat ? 'nat-gateway' : 'interface', 'ingress');
   if (held?.family === 6) next = denyAllIgwTraffic(next, held, 'ingress');
   const translated = held?.family === 4 && held.publicAddress !== undefined;
   next = withStep(next, {
@@ -139,6 +154,17 @@ export function enterVpc(flow: Flow, vpcId: string, held: HeldAddress | undefine
 /** Did the packets leave by an internet gateway and come in again by one, as for a neighbour's public address? */
 const reflected = ({ direction, journey: { origin } }: Flow): boolean =>
   direction === 'forward' && origin.kind !== 'internet';
+
+/** Where an edge route table leads through an endpoint, its subnet is the public face. */
+function middleboxSubnet(flow: Flow, internetGatewayId: string, held: HeldAddress | undefined): string | undefined {
+  const table = edgeRouteTable(flow.journey.snapshot, internetGatewayId);
+  if (table === undefined || held === undefined) return undefined;
+  const after = typeof held.value === 'number' ? held.value + 1 : held.value + 1n;
+  const target = selectRoutes(table, held.family, [held.value, after])[0]?.route?.route.target;
+  return target?.kind === 'vpc-endpoint'
+    ? vpcEndpointById(flow.journey.snapshot).get(target.id)?.resource.subnetIds[0]
+    : undefined;
+}
 
 /** A question about one internet gateway is about what comes in by it, and by no other. */
 function byGatewayAsked(

@@ -182,7 +182,8 @@ export function replyThroughNode(flow: Flow, node: Located<NetworkInterface>): S
     vpcId: node.resource.vpcId,
     subnetId: node.resource.subnetId,
   });
-  const next: Flow = { ...step, view: replyView(waypoint.view), waypoints: waypointsBefore(flow, id) };
+  const identity = { groups: node.resource.groupIds };
+  const next: Flow = { ...step, view: replyView(waypoint.view), identity, waypoints: waypointsBefore(flow, id) };
   if (waypoint.replyVia !== undefined) {
     if (waypoint.arrivedBy === 'endpoint-service')
       return go(next, { kind: 'load-balancer-reply', interfaceId: waypoint.replyVia.resource.networkInterfaceId });

@@ -15,6 +15,7 @@ import {
   type Flow,
   identityLost,
   isBackAt,
+  nobody,
   waypointOf,
   waypointsBefore,
   withStep,
@@ -24,6 +25,7 @@ import type { Place } from '../path/place.ts';
 import { addressesSeen, choice, end, familiesOf, fork, go, type Step } from '../path/step.ts';
 import { replyView } from '../path/view.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 type AtNat = Extract<Place, { kind: 'nat-gateway' }>;
 type NatComponent = { readonly id: string; readonly type: 'nat-gateway' };
@@ -35,9 +37,10 @@ const carried: Traffic = [
 ];
 
 /** Packets routed to a NAT gateway: outbound ones are given its address; replies that it did not ask for are dropped. */
-export function passNatGateway(flow: Flow, place: AtNat): Step {
+export function passNatGateway(arriving: Flow, place: AtNat): Step {
   const { natGatewayId, subnet, vpcId } = place;
   const component: NatComponent = { id: natGatewayId, type: 'nat-gateway' };
+  const flow = outboundReferencesEnd(arriving, component);
   const located = natGatewayById(flow.journey.snapshot).get(natGatewayId);
   if (located === undefined) {
     const near = vpcById(flow.journey.snapshot).get(vpcId)?.resource.ownerId;
@@ -245,6 +248,7 @@ export function answerClient(flow: Flow, natGatewayId: string): Step {
   const next: Flow = {
     ...step,
     view: replyView(waypoint.view),
+    identity: nobody,
     arrivedBy: 'interface',
     waypoints: waypointsBefore(flow, natGatewayId),
   };

@@ -12,6 +12,7 @@ import { admitOnly } from '../path/pass-filter.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 /**
  * From one VPC to its peer. Never transitive: source and destination lie in the two VPCs, and no gateway of either side
@@ -66,6 +67,7 @@ export function crossPeering(flow: Flow, { id, vpcId }: Extract<Place, { kind: '
     const text = `The peer ${peerId ?? 'VPC'} (account ${peer.ownerId ?? 'unknown'}, ${peer.region ?? 'unknown Region'}) is not in the snapshot.`;
     return end(doubted(next, { explanationCode: 'NOT_COLLECTED', component, text }, [missing]));
   }
+  if (own.region !== peer.region) next = outboundReferencesEnd(next, component);
   const identity = own.region === peer.region ? next.identity : identityLost(next.identity, component);
   const back: Place = { kind: 'peering', id, vpcId: peerId };
   return go(entered({ ...next, identity, arrivedBy: 'peering' }, peerId, back), {

@@ -1,4 +1,3 @@
-import { instanceById } from '../facts/resources-by-id.ts';
 import { type CompiledRoute, type RouteChoice, selectRoutes } from '../filters/route-selection.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import type { Family } from '../sets/ip-address.ts';
@@ -7,6 +6,8 @@ import { likelyWay } from '../path/likely-way.ts';
 import { behindBlackhole } from '../path/outranked.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import { passNetworkAcl } from './network-acl.ts';
+import { interfaceOfTarget, subnetOfTarget } from './next-hop-subnet.ts';
 import { returnToSender } from './return-to-sender.ts';
 
 type Routing = Extract<Place, { kind: 'routing' }>;
@@ -14,7 +15,7 @@ type Routing = Extract<Place, { kind: 'routing' }>;
 /** A route table takes each destination to the target of its best route. */
 export function chooseRoute(flow: Flow, place: Routing): Step {
   const sender = returnToSender(flow, place.vpcId);
-  if (sender !== undefined) return go(flow, sender);
+  if (sender !== undefined) return go(acrossBorder(flow, place, undefined), sender);
   const steps: Step[] = [];
   for (const family of familiesOf(flow)) {
     const destinations = addressesSeen(flow, 'destinations', family);
@@ -81,7 +82,7 @@ function follow(flow: Flow, place: Routing, compiled: CompiledRoute): Step {
   const { table, vpcId, subnet } = place;
   const component = { id: table.routeTableId, type: 'route-table' as const };
   const lost = compiled.route.state === 'blackhole';
-  const next = withStep(flow, {
+  const next = withStep(acrossBorder(flow, place, compiled), {
     component,
     effect: lost ? 'blocks' : 'admits',
     vpcId,
@@ -100,7 +101,7 @@ function follow(flow: Flow, place: Routing, compiled: CompiledRoute): Step {
     });
     return way === undefined ? end(stopped) : go(stopped, way.place);
   }
-  const to = targetPlace(flow, place, compiled);
+  const to = targetPlace(next, place, compiled);
   if (to !== undefined) return go(next, to);
   const { target } = compiled.route;
   return end(
@@ -117,14 +118,22 @@ function follow(flow: Flow, place: Routing, compiled: CompiledRoute): Step {
   );
 }
 
+/** Out of the subnet, where that was left open: past its ACL, unless the route leads to a neighbour. */
+function acrossBorder(flow: Flow, { subnet, beforeBorder }: Routing, compiled: CompiledRoute | undefined): Flow {
+  if (subnet === undefined || beforeBorder !== true) return flow;
+  const within = compiled !== undefined && compiled.route.state !== 'blackhole';
+  const next = within ? subnetOfTarget(flow.journey.snapshot, compiled.route.target) : undefined;
+  return next === subnet.resource.subnetId ? flow : passNetworkAcl(flow, subnet, 'egress');
+}
+
 function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target } }: CompiledRoute): Place | undefined {
   switch (target.kind) {
     case 'local':
       return { kind: 'in-vpc', vpcId, subnet };
     case 'internet-gateway':
-      return { kind: 'internet-gateway', internetGatewayId: target.id, vpcId };
+      return { kind: 'internet-gateway', internetGatewayId: target.id, vpcId, subnet };
     case 'egress-only-internet-gateway':
-      return { kind: 'egress-only-internet-gateway', id: target.id, vpcId };
+      return { kind: 'egress-only-internet-gateway', id: target.id, vpcId, subnet };
     case 'nat-gateway':
       return { kind: 'nat-gateway', natGatewayId: target.id, subnet, vpcId };
     case 'vpn-gateway':
@@ -138,9 +147,7 @@ function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target }
     case 'network-interface':
       return { kind: 'appliance', interfaceId: target.id, subnet, vpcId };
     case 'instance': {
-      const interfaceId =
-        target.networkInterfaceId ??
-        instanceById(flow.journey.snapshot).get(target.id)?.resource.networkInterfaceIds[0];
+      const interfaceId = interfaceOfTarget(flow.journey.snapshot, target);
       return interfaceId === undefined ? undefined : { kind: 'appliance', interfaceId, subnet, vpcId };
     }
     default:
@@ -149,11 +156,13 @@ function targetPlace(flow: Flow, { vpcId, subnet }: Routing, { route: { target }
 }
 
 /** No route: the packets are dropped here, and followed on along the way that a route would most likely take. */
-function withoutRoute(flow: Flow, { table, vpcId, subnet }: Routing): Step {
+function withoutRoute(flow: Flow, place: Routing): Step {
+  const { table, vpcId, subnet } = place;
   const component = { id: table.routeTableId, type: 'route-table' as const };
-  const way = likelyWay(flow, vpcId, subnet);
+  const out = acrossBorder(flow, place, undefined);
+  const way = likelyWay(out, vpcId, subnet);
   const toTransit = flow.direction === 'return' && way?.component.type === 'transit-gateway';
-  const next = withStep(flow, {
+  const next = withStep(out, {
     component,
     effect: 'blocks',
     vpcId,

@@ -3,8 +3,7 @@ import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { ComponentReference } from '../../model/verdict/path.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
 import { derive, type Derived } from '../facts/derive.ts';
-import { memberAddressesSeenFrom } from '../facts/group-members.ts';
-import { type Located, missingResource, regionsInOrder } from '../facts/inventory.ts';
+import { type Located, missingResource } from '../facts/inventory.ts';
 import { prefixListAddresses } from '../facts/prefix-lists.ts';
 import { rulesOfSecurityGroup, securityGroupById } from '../facts/resources-by-id.ts';
 import { type SecurityGroupClause, securityGroupClauses } from '../filters/security-group-clause.ts';
@@ -17,7 +16,7 @@ import type { Decision } from '../filters/decision.ts';
 import { allAddresses, noAddresses } from '../sets/address-set.ts';
 import type { Flow, Reason, SenderIdentity } from '../path/flow.ts';
 import { passFilter } from '../path/pass-filter.ts';
-import { awaitingReceiver } from './outbound-references.ts';
+import { awaitingReceiver, outboundReference } from './outbound-references.ts';
 import type { Traffic } from '../sets/traffic.ts';
 
 /** All clauses of a set of groups in one direction, and the groups that could not be read. */
@@ -119,7 +118,7 @@ export function passSecurityGroups(
       text: `Whether the ${packetDirection} rules of ${namesOf(resource)} admit it depends on what is not known: ${missing.map(({ fact }) => fact).join('; ')}.`,
     }),
   });
-  return isEgress ? awaitingReceiver(next, flow, rules.clauses, decide, owner) : next;
+  return isEgress ? awaitingReceiver(next, flow, rules.clauses, resource.vpcId, owner) : next;
 }
 
 /** A group that was not read could admit anything that the others refuse. */
@@ -180,22 +179,4 @@ function inboundReference(clause: SecurityGroupClause, identity: SenderIdentity)
   }
   if (identity.lost?.groups.includes(groupId) === true) return { kind: 'lost', explanationCode: identity.lost.code };
   return { kind: 'members', addresses: noAddresses };
-}
-
-/** An outbound reference matches the private addresses of members in this VPC and the VPCs peered with it. */
-function outboundReference(snapshot: Snapshot, clause: SecurityGroupClause, vpcId: string): ReferencedPeers {
-  if (clause.peer.kind !== 'security-group') return { kind: 'members', addresses: noAddresses };
-  const { groupId, userId } = clause.peer.pair;
-  if (groupId === undefined) return { kind: 'members', addresses: noAddresses };
-  const elsewhere = userId !== undefined && !regionsInOrder(snapshot).some(({ accountId }) => accountId === userId);
-  if (elsewhere && !securityGroupById(snapshot).has(groupId)) {
-    return {
-      kind: 'unknown',
-      missing: {
-        fact: `the members of ${groupId}: account ${userId} is not in scope`,
-        iamAction: 'ec2:DescribeNetworkInterfaces',
-      },
-    };
-  }
-  return { kind: 'members', addresses: memberAddressesSeenFrom(snapshot, groupId, vpcId) };
 }

@@ -7,6 +7,7 @@ import { doubted, type Flow } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { leadsToNeighbours } from './next-hop-subnet.ts';
 
 const subnetAddresses: Derived<Subnet, AddressSet> = derive(
   (subnet) =>
@@ -29,16 +30,20 @@ export function leaveSubnet(flow: Flow, { subnet }: Extract<Place, { kind: 'leav
     steps.push(go(neighbours, { kind: 'in-vpc', vpcId: subnet.resource.vpcId, subnet }));
     if (rest !== undefined) rest = without(rest, 'destinations', family, addresses);
   }
-  if (rest !== undefined) steps.push(route(passNetworkAcl(rest, subnet, 'egress'), subnet));
+  if (rest !== undefined) steps.push(route(rest, subnet));
   return fork(steps);
 }
 
 function route(flow: Flow, subnet: Located<Subnet>): Step {
   const { resource } = subnet;
   const table = routeTableOfSubnet(flow.journey.snapshot, resource);
-  if (table.missing === undefined)
-    return go(flow, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet });
+  if (table.missing === undefined) {
+    const beforeBorder = leadsToNeighbours(flow.journey.snapshot, table.value, resource.subnetId);
+    const next = beforeBorder ? flow : passNetworkAcl(flow, subnet, 'egress');
+    return go(next, { kind: 'routing', table: table.value, vpcId: resource.vpcId, subnet, beforeBorder });
+  }
   const component = { id: resource.subnetId, type: 'subnet' as const };
   const text = `The route table of ${resource.subnetId} is not known.`;
-  return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [table.missing]));
+  const next = passNetworkAcl(flow, subnet, 'egress');
+  return end(doubted(next, { explanationCode: 'NOT_COLLECTED', component, text }, [table.missing]));
 }

@@ -210,9 +210,9 @@ function toTarget(
   const leg = (preserve: boolean): Leg => ({ node, component, address: to.address, port, preserve });
   if (balancer.resource.type === 'application') return sendOn(flow, leg(false));
   const [family] = familiesOf(flow);
-  const translated =
-    flow.arrivedBy === 'endpoint-service' || flow.arrivedBy === 'transit-gateway' || family !== to.address.family;
-  if (translated) return sendOn(flow, leg(false));
+  // A client behind a transit gateway keeps its address: what loses it is a target that is reached through one (Elastic
+  // Load Balancing guide, client IP preservation).
+  if (flow.arrivedBy === 'endpoint-service' || family !== to.address.family) return sendOn(flow, leg(false));
   const preserve = preservesClientAddress(flow.journey.snapshot, group);
   if (!preserve.assumed) return preserve.value ? preserved(flow, leg(true), to) : sendOn(flow, leg(false));
   const unread = noted(flow, {

@@ -8,14 +8,16 @@ import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { choice, end, go, type Step } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 /**
  * From a VPC into a transit gateway: through the attachment's interface in the sender's own Availability Zone, or not at
  * all (transit gateway guide, how transit gateways work).
  */
-export function enterTransitGateway(flow: Flow, place: Extract<Place, { kind: 'transit-gateway' }>): Step {
+export function enterTransitGateway(arriving: Flow, place: Extract<Place, { kind: 'transit-gateway' }>): Step {
   const { transitGatewayId, vpcId, subnet } = place;
   const component = { id: transitGatewayId, type: 'transit-gateway' as const };
+  const flow = outboundReferencesEnd(arriving, component);
   const attachment = attachmentOf(flow, transitGatewayId, vpcId);
   if (attachment === undefined) return withoutAttachment(flow, place);
   const attachmentId = attachment.transitGatewayAttachmentId;

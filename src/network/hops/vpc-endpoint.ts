@@ -8,14 +8,16 @@ import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
 import { inspectedBehindTransitGateway } from './appliance-mode.ts';
 import { passNetworkAcl } from './network-acl.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 type AtEndpoint = Extract<Place, { kind: 'vpc-endpoint' }>;
 type EndpointComponent = { readonly id: string; readonly type: 'vpc-endpoint' };
 
 /** A route leads to an endpoint: a gateway endpoint's service, or the inspection behind a gateway load balancer endpoint. */
-export function routeToEndpoint(flow: Flow, place: AtEndpoint): Step {
+export function routeToEndpoint(arriving: Flow, place: AtEndpoint): Step {
   const { vpcEndpointId, vpcId } = place;
   const component: EndpointComponent = { id: vpcEndpointId, type: 'vpc-endpoint' };
+  const flow = outboundReferencesEnd(arriving, component);
   const located = vpcEndpointById(flow.journey.snapshot).get(vpcEndpointId);
   if (located === undefined) {
     const missing = missingResource(flow.journey.snapshot, 'vpcEndpoints', vpcEndpointId, {
@@ -61,6 +63,10 @@ function gatewayEndpoint(flow: Flow, endpoint: VpcEndpoint, component: EndpointC
     (flow.waypoints === undefined && flow.journey.sender !== undefined && flow.journey.sender.resource.vpcId !== vpcId)
   ) {
     const text = `${component.id} serves its own VPC alone, not what comes over a peering, a transit gateway or a VPN.`;
+    return end(blocked(flow, { explanationCode: 'NO_PATH', component, text }));
+  }
+  if (flow.direction === 'return') {
+    const text = `A route takes the reply to ${component.id}, whose service waits for none.`;
     return end(blocked(flow, { explanationCode: 'NO_PATH', component, text }));
   }
   let next = admitOnly(flow, (seen) => intersectTraffic(seen, carried), {

@@ -3,7 +3,7 @@ import { type HeldAddress, holderOf, holdersIn, interfaceInventoryGap, vpcAddres
 import { compareText, type Located } from '../facts/inventory.ts';
 import { type Bound, intersectIntervals, type Intervals, intervalsHave, intervalsOfRanges } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
-import { blocked, doubted, entryInto, type Flow } from '../path/flow.ts';
+import { besideTheQuestion, blocked, doubted, entryInto, type Flow } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
@@ -12,6 +12,7 @@ type InVpc = Extract<Place, { kind: 'in-vpc' }>;
 
 /** The VPC's router hands each packet to the interface that holds its destination, and drops it where none does. */
 export function routeWithinVpc(flow: Flow, place: InVpc): Step {
+  if (flow.direction === 'forward' && flow.target === 'internet') return end(besideTheQuestion(flow));
   const steps: Step[] = [];
   for (const family of familiesOf(flow)) {
     const destinations = addressesSeen(flow, 'destinations', family);
@@ -75,6 +76,12 @@ function classOf(networkInterface: NetworkInterface): string {
 
 function nobody(flow: Flow, place: InVpc, family: Family, destinations: Intervals): Step {
   const component = { id: place.vpcId, type: 'vpc' as const };
+  const { target } = flow;
+  if (flow.direction === 'forward' && target !== undefined && target !== 'internet') {
+    // Whoever may have the address here, it is not the interface that was asked for: that one is known.
+    const text = `On this path the address is one of ${place.vpcId}, where ${[...target].sort().join(', ')} does not have it.`;
+    return end(blocked(flow, { explanationCode: 'ENI_ADDRESS_RESTRICTION', component, text }));
+  }
   const gap = interfaceInventoryGap(flow.journey.snapshot, place.vpcId);
   if (gap !== undefined) {
     const text = `No known interface of ${place.vpcId} holds the address, and the list of interfaces is not complete.`;

@@ -8,10 +8,15 @@ import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic } from '../sets/traffic.ts';
+import { outboundReferencesEnd } from './outbound-references.ts';
 
 /** Out through a virtual private gateway, towards a VPN or Direct Connect. */
-export function leaveByVpnGateway(flow: Flow, { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway' }>): Step {
+export function leaveByVpnGateway(
+  arriving: Flow,
+  { vpnGatewayId, vpcId }: Extract<Place, { kind: 'vpn-gateway' }>,
+): Step {
   const component = { id: vpnGatewayId, type: 'vpn-gateway' as const };
+  const flow = outboundReferencesEnd(arriving, component);
   const gateway = vpnGatewayById(flow.journey.snapshot).get(vpnGatewayId)?.resource;
   if (gateway === undefined) {
     const near = vpcById(flow.journey.snapshot).get(vpcId)?.region;

@@ -30,16 +30,17 @@ export interface SenderIdentity {
   };
   /** Set where it is not known whether the path carries them. */
   readonly uncertain?: Missing;
-  /** What the sender's outbound rules admit by a reference to the receiver's groups alone: settled when it arrives. */
+  /** What the sender's outbound rules admit by a reference alone: in force until the way loses it. */
   readonly outbound?: OutboundReferences;
 }
 
-/** Packets that only a reference in an outbound rule admits. */
+/** Packets that only a reference in an outbound rule admits: to the address of a member, by a way that keeps references. */
 export interface OutboundReferences {
-  readonly traffic: Traffic;
   readonly component: ComponentReference;
-  /** What had been lost already when the packets were sent on: no loss of theirs. */
-  readonly lostBefore: SenderIdentity['lost'];
+  /** To addresses of members. */
+  readonly toMembers: Traffic;
+  /** To addresses of which it is not known whether a member has them: that shows when the receiver is reached. */
+  readonly toUnread: Traffic;
 }
 
 /** Nobody that a filter could recognise. */
@@ -142,8 +143,11 @@ export interface Flow {
   readonly doubtful: Traffic;
   readonly view: View;
   readonly direction: PathDirection;
-  /** The interfaces that were asked for by name; packets that another one gets have gone astray. */
-  readonly target: ReadonlySet<string> | undefined;
+  /**
+   * The interfaces that were asked for by name: packets that another one gets have gone astray. `internet` where hosts out
+   * there were asked for: what stays inside a VPC, as IPv6 to its own block does, was not.
+   */
+  readonly target: ReadonlySet<string> | 'internet' | undefined;
   readonly arrivedBy: Arrival;
   readonly identity: SenderIdentity;
   readonly waypoints: Chain<Waypoint> | undefined;
@@ -188,6 +192,9 @@ export function doubted(flow: Flow, reason: Reason, missing: readonly Missing[],
   const doubtful = uniteTraffic(flow.doubtful, subtractTraffic(flow.alive, alive));
   return { ...flow, alive, doubtful, findings };
 }
+
+/** Ends packets that were not asked for, though the question's addresses cover them: nothing needs to be said of them. */
+export const besideTheQuestion = (flow: Flow): Flow => ({ ...flow, alive: noTraffic, doubtful: noTraffic });
 
 /** Says something that decides nothing. */
 export function noted(flow: Flow, reason: Reason): Flow {

@@ -21,6 +21,8 @@ export type Place =
       readonly table: CompiledRouteTable;
       readonly vpcId: string;
       readonly subnet: Located<Subnet> | undefined;
+      /** The subnet's ACL is still to be asked, unless the route leads to a neighbour. */
+      readonly beforeBorder?: boolean;
     }
   /** The VPC's router hands packets to whoever holds the address. */
   | { readonly kind: 'in-vpc'; readonly vpcId: string; readonly subnet: Located<Subnet> | undefined }
@@ -37,8 +39,19 @@ export type Place =
       readonly subnet: Located<Subnet> | undefined;
       readonly vpcId: string;
     }
-  | { readonly kind: 'internet-gateway'; readonly internetGatewayId: string; readonly vpcId: string }
-  | { readonly kind: 'egress-only-internet-gateway'; readonly id: string; readonly vpcId: string }
+  /** `subnet` is the one whose route table led there, where one did. */
+  | {
+      readonly kind: 'internet-gateway';
+      readonly internetGatewayId: string;
+      readonly vpcId: string;
+      readonly subnet?: Located<Subnet> | undefined;
+    }
+  | {
+      readonly kind: 'egress-only-internet-gateway';
+      readonly id: string;
+      readonly vpcId: string;
+      readonly subnet?: Located<Subnet> | undefined;
+    }
   /** Packets from the internet for an address of a VPC, at the gateway that brings them in. */
   | { readonly kind: 'internet-gateway-in'; readonly vpcId: string; readonly held: HeldAddress | undefined }
   /** The public internet, with packets on it. */

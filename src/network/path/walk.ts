@@ -17,7 +17,7 @@ import { routeWithinVpc } from '../hops/vpc-router.ts';
 import { enterByVpnGateway, goOutside, leaveByVpnGateway } from '../hops/vpn-gateway.ts';
 import { intersectTraffic, noTraffic, subtractTraffic, type Traffic, uniteTraffic } from '../sets/traffic.ts';
 import { leavingUnderEncryptionControl } from './encryption-control.ts';
-import { blocked, doubted, type Finding, type Flow, narrowed } from './flow.ts';
+import { blocked, doubted, type Finding, type Flow, narrowed, nobody, type SenderIdentity } from './flow.ts';
 import { outrankedRoute } from './outranked.ts';
 import type { Place } from './place.ts';
 import { end, fork, go, type Step } from './step.ts';
@@ -249,7 +249,8 @@ function turnBack(flow: Flow, { to, reply, goal }: Extract<Place, { kind: 'deliv
   const answered = silent.length === 0 ? flow.asked : subtractTraffic(flow.asked, silent);
   if (answered.length > 0) {
     const part = half(narrowed(flow, answered));
-    const back: Flow = { ...part, view: replyView(part.view), direction: 'return' };
+    const identity: SenderIdentity = to === undefined ? nobody : { groups: to.resource.groupIds };
+    const back: Flow = { ...part, view: replyView(part.view), direction: 'return', identity };
     const node = flow.replyVia;
     const place: Place = node !== undefined && to !== undefined ? { kind: 'returning-to-node', from: to, node } : reply;
     steps.push(go(back, place));

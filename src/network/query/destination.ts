@@ -29,8 +29,8 @@ import { goalNamed } from './to-gateway.ts';
 /** One way to address the destination of a question. */
 export interface Aim {
   readonly destinations: AddressSet;
-  /** The interfaces that have to get the packets, where the question names one. */
-  readonly target: ReadonlySet<string> | undefined;
+  /** The interfaces that have to get the packets, where the question names one; `internet` where nobody inside may. */
+  readonly target: ReadonlySet<string> | 'internet' | undefined;
   /** The gateway or attachment that has to take the packets, where the question leads to one. */
   readonly goal?: string;
   /** A private address asked for from the internet although no public one leads to it. */
@@ -57,7 +57,7 @@ export function resolveDestination(
   senderVpcId: string | undefined,
 ): Destination {
   const name = idOfArn(to);
-  if (name === 'internet') return plain([{ destinations: internetAddresses, target: undefined }]);
+  if (name === 'internet') return plain([{ destinations: internetAddresses, target: 'internet' }]);
   const goal = goalNamed(snapshot, name, senderVpcId);
   if (goal !== undefined) return plain([{ destinations: goal.destinations, target: undefined, goal: goal.id }]);
   const named = interfacesNamed(snapshot, name);

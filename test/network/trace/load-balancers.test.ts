@@ -254,11 +254,8 @@ describe('a network load balancer', () => {
     expectBlocked(net, { from: 'internet', to, ...onPort(443) }, ['NAT_GATEWAY_HAS_NO_STATE on return']);
   });
 
-  it('serves clients over a peering with their own address, over a transit gateway with its own', () => {
-    for (const [way, peer] of [
-      ['peering', '10.2.0.0/16'],
-      ['transit', '10.0.0.0/24'],
-    ] as const) {
+  it('serves clients over a peering and over a transit gateway with their own address', () => {
+    for (const way of ['peering', 'transit'] as const) {
       const place = site();
       const other = place.net.vpc({ cidr: '10.2.0.0/16' });
       const client = other.subnet().instance();
@@ -270,7 +267,7 @@ describe('a network load balancer', () => {
       place.vpc.mainRouteTable.route('10.2.0.0/16', joint);
       other.mainRouteTable.route('10.0.0.0/16', joint);
       const target = place.inner.instance({
-        securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, peer)] })],
+        securityGroups: [place.vpc.securityGroup('target', { ingress: [tcp(8443, '10.2.0.0/16')] })],
       });
       const group = place.vpc.targetGroup('web', { protocol: 'TCP', port: 8443, targets: [target] });
       expectReachable(place.net, {

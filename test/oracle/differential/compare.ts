@@ -1,13 +1,15 @@
 import type { AccountId } from '../../../src/model/id.ts';
 import type { RegionSnapshot, Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import { generateHeader, headerSource, type HeaderSource } from '../generator/headers.ts';
-import { generateNetwork } from '../generator/network.ts';
+import { generateNetwork, themeOf } from '../generator/network.ts';
+import type { Theme } from '../generator/plan.ts';
 import { type Random, randomOf } from '../generator/random.ts';
 import { parseAddress } from '../simulator/address.ts';
 import { type Header, type Simulation, simulate, type Verdict } from '../simulator/simulate.ts';
 import { owns } from '../simulator/world/interfaces.ts';
 import { buildWorld, type World } from '../simulator/world/world.ts';
-import { type Engine, engineAnswer, engineOf, type Grain } from './engine.ts';
+import { type Engine, type EngineAnswer, engineAnswer, engineOf, type Grain } from './engine.ts';
+import { drawFromAnswer } from './from-answer.ts';
 
 /** A header on which engine and simulator differ. */
 export interface Disagreement {
@@ -15,7 +17,7 @@ export interface Disagreement {
   readonly header: Header;
   readonly grain: Grain;
   readonly simulation: Simulation;
-  readonly engine: ReturnType<typeof engineAnswer>;
+  readonly engine: EngineAnswer;
 }
 
 /** The answers as a snapshot, without a record of calls. */
@@ -46,10 +48,14 @@ function aimed(world: World, header: Header): Header {
   return header;
 }
 
+/** Do the two say the same, and is the engine at one with itself? */
+const agree = ({ engine, simulation }: Disagreement): boolean =>
+  engine.verdict === simulation.verdict && engine.contradiction === undefined;
+
 /** Asks both about one header. */
 export function compare(seed: number, engine: Engine, header: Header, grain: Grain): Disagreement | undefined {
   const comparison = ask(seed, engine, header, grain);
-  return comparison.engine.verdict === comparison.simulation.verdict ? undefined : comparison;
+  return agree(comparison) ? undefined : comparison;
 }
 
 function ask(seed: number, engine: Engine, header: Header, grain: Grain): Disagreement {
@@ -59,6 +65,11 @@ function ask(seed: number, engine: Engine, header: Header, grain: Grain): Disagr
 
 /** What came of the headers of one network. */
 export interface NetworkComparison {
+  readonly theme: Theme;
+  /** Different headers that both were asked about. */
+  readonly pairs: number;
+  /** How many of them were taken from the engine's own answers. */
+  readonly fromAnswers: number;
   readonly disagreements: readonly Disagreement[];
   /** How often the simulator said what. */
   readonly verdicts: Readonly<Record<Verdict, number>>;
@@ -73,7 +84,10 @@ function drawHeader(random: Random, world: World, source: HeaderSource): Header 
   return aimed(world, generateHeader(random, world, source));
 }
 
-/** Draws the network of the seed and so many headers, and asks both about each. */
+/**
+ * Draws the network of the seed and so many headers, and asks both about each. The header is looked up in the sets that
+ * the engine admits; the other way round, headers at the borders of those sets are drawn and pushed through the simulator.
+ */
 export function compareNetwork(seed: number, headers: number): NetworkComparison {
   const regions = generateNetwork(seed);
   const world = buildWorld(regions);
@@ -82,11 +96,23 @@ export function compareNetwork(seed: number, headers: number): NetworkComparison
   const source = headerSource(random, world);
   const disagreements: Disagreement[] = [];
   const verdicts: Record<Verdict, number> = { reachable: 0, 'not-reachable': 0, unknown: 0 };
-  for (let index = 0; index < headers; index++) {
-    const header = drawHeader(random, world, source);
-    const answer = ask(seed, engine, header, random.pick(grains));
+  const seen = new Set<string>();
+  let fromAnswers = 0;
+  const count = (header: Header, grain: Grain): Disagreement | undefined => {
+    const key = JSON.stringify(header);
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    const answer = ask(seed, engine, header, grain);
     verdicts[answer.simulation.verdict] += 1;
-    if (answer.engine.verdict !== answer.simulation.verdict) disagreements.push(answer);
+    if (!agree(answer)) disagreements.push(answer);
+    return answer;
+  };
+  while (seen.size < headers) {
+    const grain = random.pick(grains);
+    const answer = count(drawHeader(random, world, source), grain);
+    const drawn =
+      answer === undefined ? undefined : drawFromAnswer(random, source, answer.header, answer.engine.result);
+    if (drawn !== undefined && seen.size < headers && count(drawn, grain) !== undefined) fromAnswers += 1;
   }
-  return { disagreements, verdicts };
+  return { theme: themeOf(seed), pairs: seen.size, fromAnswers, disagreements, verdicts };
 }

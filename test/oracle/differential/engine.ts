@@ -2,6 +2,7 @@ import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import type { TraceQuery, TraceResult } from '../../../src/model/verdict/path.ts';
 import { buildNetwork, type Network } from '../../../src/network/network.ts';
 import { trace } from '../../../src/network/trace.ts';
+import { parseAddress } from '../simulator/address.ts';
 import type { Header, Verdict } from '../simulator/simulate.ts';
 import type { World } from '../simulator/world/world.ts';
 import { isMember } from './membership.ts';
@@ -14,6 +15,16 @@ export interface Engine {
   readonly network: Network;
   readonly world: World;
   readonly answers: Map<string, TraceResult>;
+}
+
+/** What the engine says of one header. */
+export interface EngineAnswer {
+  /** By the sets that hold the header. */
+  readonly verdict: Verdict;
+  readonly query: TraceQuery;
+  readonly result: TraceResult;
+  /** Where the parts of the answer do not fit together: in which way. */
+  readonly contradiction: string | undefined;
 }
 
 export function engineOf(snapshot: Snapshot, world: World): Engine {
@@ -38,12 +49,32 @@ export function questionOf(world: World, header: Header, grain: Grain): TraceQue
   return named;
 }
 
+/** Does the question leave nothing open but the header itself? */
+function isSpelledOut({ world }: Engine, { from, to, source }: Header, grain: Grain): boolean {
+  const sender = world.nics.get(from);
+  if (grain !== 'header' || to === 'internet' || sender === undefined || sender.prefixes.length > 0) return false;
+  const { family } = parseAddress(source);
+  return sender.addresses.filter((own) => own.family === family).length === 1;
+}
+
+/** The verdict of an answer rests on its sets, a packet is in one of them at most, and one packet has one verdict. */
+function contradictionIn(engine: Engine, header: Header, grain: Grain, result: TraceResult): string | undefined {
+  const { verdict, admittedTraffic, possibleTraffic = [] } = result;
+  const bySets = admittedTraffic.length > 0 ? 'reachable' : possibleTraffic.length > 0 ? 'unknown' : 'not-reachable';
+  // What the snapshot does not hold is unknown without any set.
+  const notVisible = verdict === 'unknown' && bySets === 'not-reachable';
+  if (verdict !== bySets && !notVisible) return `verdict ${verdict}, sets say ${bySets}`;
+  const [admitted, possible] = [isMember(admittedTraffic, header), isMember(possibleTraffic, header)];
+  if (admitted && possible) return 'one packet is both admitted and possible';
+  const own = admitted ? 'reachable' : possible ? 'unknown' : 'not-reachable';
+  return isSpelledOut(engine, header, grain) && !notVisible && own !== verdict
+    ? `verdict ${verdict} of the one packet asked for, which is ${own} by the sets`
+    : undefined;
+}
+
 /** What the engine says of one header. */
-export function engineAnswer(
-  { network, world, answers }: Engine,
-  header: Header,
-  grain: Grain,
-): { readonly verdict: Verdict; readonly query: TraceQuery; readonly result: TraceResult } {
+export function engineAnswer(engine: Engine, header: Header, grain: Grain): EngineAnswer {
+  const { network, world, answers } = engine;
   const query = questionOf(world, header, grain);
   const key = JSON.stringify(query);
   const result = answers.get(key) ?? trace(network, query);
@@ -54,5 +85,5 @@ export function engineAnswer(
     : isMember(possibleTraffic, header)
       ? 'unknown'
       : 'not-reachable';
-  return { verdict, query, result };
+  return { verdict, query, result, contradiction: contradictionIn(engine, header, grain, result) };
 }

@@ -7,6 +7,7 @@ import {
   isPrivateIpv4,
   nat64Prefix,
   parseAddress,
+  parseCidr,
 } from '../simulator/address.ts';
 import type { Header } from '../simulator/simulate.ts';
 import type { Nic } from '../simulator/world/interfaces.ts';
@@ -27,8 +28,11 @@ export interface HeaderSource {
   readonly ports: readonly number[];
   readonly sourcePorts: readonly number[];
   readonly cidrs: readonly Cidr[];
-  /** The blocks of all VPCs: nobody on the internet sends from them. */
+  /** The blocks of all VPCs, and the public addresses of their interfaces: nobody on the internet sends from them. */
   readonly inside: readonly Cidr[];
+  readonly publicKeys: ReadonlySet<string>;
+  /** The IPv6 blocks of each interface's own VPC: what pretends to come from there is spoofed. */
+  readonly ownBlocks: ReadonlyMap<string, readonly Cidr[]>;
 }
 
 const isHost = (nic: Nic): boolean =>
@@ -84,6 +88,10 @@ export function headerSource(random: Random, world: World): HeaderSource {
     services: all.filter(isService),
     cidrs: cidrsOf(world),
     inside: [...world.vpcs.values()].flatMap(({ cidrs }) => cidrs),
+    publicKeys: new Set(world.publicHolders.keys()),
+    ownBlocks: new Map(
+      known.map((nic) => [nic.id, (world.vpcs.get(nic.vpcId)?.cidrs ?? []).filter(({ family }) => family === 6)]),
+    ),
     ...bordersOf(world),
   };
 }
@@ -104,10 +112,12 @@ const outside: Readonly<Record<4 | 6, readonly string[]>> = {
   6: ['2001:db8:ffff::7'],
 };
 
+/** What no host of the internet has: this network, loopback, link-local, multicast and reserved (RFC 6890). */
+const nobodys: readonly Cidr[] = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(parseCidr);
+
 function isOnInternet(address: Address): boolean {
   if (address.family === 6) return address.value >> 125n === 1n;
-  const first = Number(address.value >> 24n);
-  return !isPrivateIpv4(address) && first > 0 && first !== 127 && first !== 169 && first < 224;
+  return !isPrivateIpv4(address) && !anyContains(nobodys, address);
 }
 
 /** Where the packet goes. */
@@ -159,12 +169,26 @@ function translated(random: Random, source: HeaderSource): Destination {
   return { address: formatAddress(addressOf(6, nat64Prefix.first + value)) };
 }
 
+/** Where nobody is: an address of the receiver's own VPC, as somebody out there may pretend to have. */
+function spoofedSource(random: Random, source: HeaderSource, { nic }: Destination): string | undefined {
+  const blocks = source.ownBlocks.get(nic?.id ?? '') ?? [];
+  if (blocks.length === 0 || !random.chance(6)) return undefined;
+  const { first, last } = random.pick(blocks);
+  return formatAddress(addressOf(6, random.pick([first, last, first + 0x1_0000_0000_0000_0005n])));
+}
+
 function internetSource(random: Random, source: HeaderSource, family: 4 | 6): string {
   if (random.chance(70) || source.cidrs.length === 0) return random.pick(outside[family]);
   const cidr = random.pick(source.cidrs);
   const address = borderAddress(random, cidr);
-  const isOutside = address.family === family && isOnInternet(address) && !anyContains(source.inside, address);
-  return isOutside ? formatAddress(address) : random.pick(outside[family]);
+  return address.family === family && isForeign(source, address)
+    ? formatAddress(address)
+    : random.pick(outside[family]);
+}
+
+/** Is it an address of the internet that nobody in the snapshot has? */
+export function isForeign(source: HeaderSource, address: Address): boolean {
+  return isOnInternet(address) && !anyContains(source.inside, address) && !source.publicKeys.has(address.key);
 }
 
 /** The port and protocol of a listener of the load balancer whose node the interface is. */
@@ -194,21 +218,25 @@ export function generateHeader(random: Random, world: World, source: HeaderSourc
   const families = sender === undefined ? ([4, 4, 6] as const) : sender.addresses.map(({ family }) => family);
   const family = random.chance(65) ? (families[0] ?? 4) : random.pick(families);
   const own = sender?.addresses.filter((address) => address.family === family) ?? [];
-  const from = own.length > 0 ? formatAddress(random.pick(own)) : internetSource(random, source, family);
   const nat64 = family === 6 && sender !== undefined && random.chance(10);
   const destination = nat64 ? translated(random, source) : destinationOf(random, source, family, sender);
+  const spoofed = sender === undefined && family === 6 ? spoofedSource(random, source, destination) : undefined;
+  const from = own.length > 0 ? formatAddress(random.pick(own)) : (spoofed ?? internetSource(random, source, family));
   const protocol = random.pick(protocols);
   const served =
     destination.nic === undefined || random.chance(25)
       ? undefined
       : (listenerOf(random, world, destination.nic) ?? ruleOf(random, world, destination.nic));
   const toInternet = sender !== undefined && outside[family].includes(destination.address) && random.chance(92);
+  // IPv6 to the sender's own VPC stays there, though the internet is asked for.
+  const inside = toInternet && family === 6 && random.chance(8) ? source.ownBlocks.get(sender.id)?.[0] : undefined;
   return {
     from: sender?.id ?? 'internet',
     to: toInternet ? 'internet' : 'address',
     source: from,
     sourcePort: random.pick(source.sourcePorts),
-    destination: destination.address,
+    destination:
+      inside === undefined ? destination.address : formatAddress(addressOf(6, inside.first + 0x1_0000_0000_0000_0004n)),
     destinationPort: served?.port ?? (random.chance(50) ? 443 : random.pick(source.ports)),
     // What NAT64 makes of ICMPv6 is not described.
     protocol: served?.protocol ?? (protocol === 1 && family === 6 ? (nat64 ? 6 : 58) : protocol),

@@ -111,11 +111,19 @@ function placesOf(random: Random, theme: Theme): readonly Place[] {
   return [first, ...(random.chance(40) ? [second] : []), ...(random.chance(far) ? [abroad] : [])];
 }
 
+const pickTheme = (random: Random): Theme =>
+  random.pick<Theme>(['anything', 'anything', 'anything', 'references', 'private-link', 'translation']);
+
+/** What the network of a seed is mostly about: its first draw. */
+export function themeOf(seed: number): Theme {
+  return pickTheme(randomOf(seed));
+}
+
 /** The network of a seed: 1–4 VPCs over up to two accounts and two Regions, as AWS would describe them. */
 export function generateNetwork(seed: number): readonly RegionSnapshot[] {
   const random = randomOf(seed);
   const draft = newDraft();
-  const theme = random.pick<Theme>(['anything', 'anything', 'anything', 'references', 'private-link', 'translation']);
+  const theme = pickTheme(random);
   const places = placesOf(random, theme);
   const modes = new Map<string, BlockMode>(
     places

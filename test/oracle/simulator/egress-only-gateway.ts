@@ -31,6 +31,9 @@ export function leaveByEgressOnlyGateway(journey: Journey, gatewayId: string, at
 
 /** The reply of a flow that the egress-only gateway let out. */
 export function returnByEgressOnlyGateway(journey: Journey, nic: Nic): Move {
+  const face = { vpcId: nic.vpcId, subnet: journey.world.subnets.get(nic.subnetId) };
+  const blocked = passPublicAccess(journey, face, 'egress-only-internet-gateway');
+  if (blocked !== undefined) return blocked;
   note(journey, nic.vpcId, 'in through the egress-only internet gateway');
   return { kind: 'deliver', at: { vpcId: nic.vpcId, subnet: undefined, zone: '', sender: 'gateway' } };
 }

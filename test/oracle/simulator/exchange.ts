@@ -59,6 +59,7 @@ function emit(journey: Journey, nic: Nic, preservesClient: boolean): Move {
     return dropped(journey, nic.id, 'source/destination check: not its own address');
   }
   for (const other of world.nicsByVpc.get(nic.vpcId) ?? []) {
+    if (journey.meant === 'internet') break;
     const sameHost = other.id === nic.id || (nic.instanceId !== undefined && other.instanceId === nic.instanceId);
     if (sameHost && owns(other, packet.destination)) {
       note(journey, nic.id, 'stays inside the host');
@@ -130,7 +131,7 @@ function serve(run: Run, journey: Journey, arrival: Arrival, isFirst: boolean): 
     return dropped(journey, 'internet', 'the address is not one of the snapshot: nobody may answer there');
   }
   if (arrival.kind === 'service' || arrival.kind === 'on-premises') return undefined;
-  if (isFirst && run.to !== 'internet' && run.to !== 'address' && arrival.nic.id !== run.to) {
+  if (isFirst && run.to !== 'address' && arrival.nic.id !== run.to) {
     return dropped(journey, arrival.nic.id, `has the address, but ${run.to} was meant`);
   }
   if (arrival.insideHost) return isAlive(journey, arrival.nic);
@@ -142,7 +143,7 @@ function serve(run: Run, journey: Journey, arrival: Arrival, isFirst: boolean): 
 /** One leg there and back; what lies behind a load balancer is a leg of its own in between. */
 export function exchange(run: Run, leg: Leg, isFirst = true): Result {
   const flow = newFlow();
-  const meant = isFirst && run.to !== 'internet' && run.to !== 'address' ? run.to : undefined;
+  const meant = isFirst && run.to !== 'address' ? run.to : undefined;
   const journey = begin(run, flow, 'forward', leg.packet, meant);
   journey.identity = leg.identity;
   const start: Move = leg.sender === 'internet' ? { kind: 'internet' } : emit(journey, leg.sender, leg.preservesClient);

@@ -1,4 +1,4 @@
-import { type Address, isPrivateIpv4, parseAddress } from './address.ts';
+import { type Address, anyContains, isPrivateIpv4, parseAddress } from './address.ts';
 import { isAttached } from './attachment.ts';
 import { passPublicAccess } from './block-public-access.ts';
 import {
@@ -71,11 +71,12 @@ export function leaveByInternetGateway(journey: Journey, gatewayId: string, at: 
     return dropped(journey, gatewayId, `not attached to ${at.vpcId}`);
   }
   if (isPrivateIpv4(packet.destination)) return dropped(journey, gatewayId, 'private destination');
-  const blocked = passPublicAccess(journey, at, at.natGatewayId === undefined ? 'internet-gateway' : 'nat-gateway');
+  const sender = world.nicsByVpc.get(at.vpcId)?.find((nic) => owns(nic, packet.source));
+  const isNat = at.natGatewayId !== undefined || (sender !== undefined && typeOf(sender) === 'nat_gateway');
+  const blocked = passPublicAccess(journey, at, isNat ? 'nat-gateway' : 'internet-gateway');
   if (blocked !== undefined) return blocked;
   const publicAddress = publicAddressOf(journey, at);
   if (publicAddress === undefined) return dropped(journey, gatewayId, 'the sender has no public address');
-  const sender = world.nicsByVpc.get(at.vpcId)?.find((nic) => owns(nic, packet.source));
   if (deniesInternet(sender)) return dropped(journey, gatewayId, 'the interface denies traffic of internet gateways');
   if (bypassesMiddlebox(journey, gatewayId, at)) return dropped(journey, gatewayId, 'goes around the middlebox');
   const lost = loseIdentity(journey);
@@ -115,6 +116,8 @@ export function enterByInternetGateway(journey: Journey, nic: Nic, address: Addr
     return unknownBeyond(journey, nic.vpcId, 'the internet gateways were not collected');
   }
   if (isPrivateIpv4(packet.source)) return dropped(journey, gatewayId, 'private source');
+  // Nothing that a VPC's own hosts send comes in by its internet gateway: "spoofed sources are rejected".
+  if (anyContains(vpc?.cidrs ?? [], packet.source)) return dropped(journey, gatewayId, 'spoofed source');
   if (deniesInternet(nic)) return dropped(journey, gatewayId, 'the interface denies traffic of internet gateways');
   const unadvertised = passAdvertisement(journey, packet.destination);
   if (unadvertised !== undefined) return unadvertised;

@@ -55,7 +55,7 @@ export interface Flow {
   readonly egressOnly: Set<string>;
   /** Endpoints of gateway load balancers that the flow passed. */
   readonly inspectedBy: Set<string>;
-  /** The zone that an attachment in appliance mode chose for the flow. */
+  /** The zone that an attachment in appliance mode chose for a flow, by `flowKey`: what a NAT gateway sends on is another flow. */
   readonly applianceZones: Map<string, string>;
 }
 
@@ -76,7 +76,7 @@ export interface Journey {
   readonly log: Step[];
   readonly direction: 'forward' | 'return';
   readonly flow: Flow;
-  /** The interface that the asker means, while the packet is still on its way to it. */
+  /** The interface that the asker means, or `internet`, while the packet is still on its way to it. */
   readonly meant: string | undefined;
   packet: Packet;
   /** As whose packet the receiver's security groups recognise it. */

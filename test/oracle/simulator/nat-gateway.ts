@@ -121,6 +121,8 @@ export function returnToNatGateway(journey: Journey, nat: NatGateway): Move {
     destination: before.source,
     destinationPort: before.sourcePort,
   };
+  journey.identity = [];
+  journey.crossed = [];
   note(journey, nat.natGatewayId, 'back to the sender');
   return { kind: 'route', at: placeOf(journey.world, nat, '') };
 }

@@ -24,9 +24,20 @@ export function isIcmp(packet: Packet): boolean {
   return packet.protocol === ICMP || packet.protocol === ICMPV6;
 }
 
+/** Messages that ask for an answer, and the answer: echo, timestamp, information (RFC 792), address mask (RFC 950). */
+const icmpAnswers: ReadonlyMap<number, number> = new Map([
+  [8, 0],
+  [13, 14],
+  [15, 16],
+  [17, 18],
+]);
+
+/** The same of ICMPv6: echo (RFC 4443). */
+const icmpv6Answers: ReadonlyMap<number, number> = new Map([[128, 129]]);
+
 /**
- * What the receiver sends back: ends swapped, an echo request answered by an echo reply. Nothing answers any other
- * ICMP message.
+ * What the receiver sends back: ends swapped, an ICMP request answered by its reply. Nothing answers any other ICMP
+ * message.
  */
 export function replyTo(packet: Packet): Packet | undefined {
   const swapped = {
@@ -37,11 +48,8 @@ export function replyTo(packet: Packet): Packet | undefined {
     destinationPort: packet.sourcePort,
   };
   if (!isIcmp(packet)) return swapped;
-  if (packet.protocol === ICMP && packet.icmpType === 8 && packet.icmpCode === 0) return { ...swapped, icmpType: 0 };
-  if (packet.protocol === ICMPV6 && packet.icmpType === 128 && packet.icmpCode === 0) {
-    return { ...swapped, icmpType: 129 };
-  }
-  return undefined;
+  const answer = (packet.protocol === ICMP ? icmpAnswers : icmpv6Answers).get(packet.icmpType);
+  return answer === undefined || packet.icmpCode !== 0 ? undefined : { ...swapped, icmpType: answer };
 }
 
 /** The packet in one line. */

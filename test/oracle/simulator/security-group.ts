@@ -81,7 +81,10 @@ function isMember(journey: Journey, sender: Nic, groupId: string): 'yes' | 'no' 
     const carries = nic.groupIds.includes(groupId) && owns(nic, packet.destination);
     if (carries && referable(journey, sender.vpcId, nic.vpcId)) return 'yes';
   }
-  return world.groups.has(groupId) && world.isComplete('networkInterfaces', undefined) ? 'no' : 'unread';
+  // Members stand in the Region of the group: only there can one be that was not collected.
+  const near = world.regions.filter(({ region }) => region === sender.home.region);
+  const complete = near.every(({ accountId, region }) => world.isComplete('networkInterfaces', { accountId, region }));
+  return world.groups.has(groupId) && complete ? 'no' : 'unread';
 }
 
 /** The sender's outbound rules. A reference is settled when the packet arrives. */

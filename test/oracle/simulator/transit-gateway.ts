@@ -1,6 +1,7 @@
 import type { TransitGatewayVpcAttachment } from '../../../src/model/resources/transit-gateway.ts';
 import { dropped, type Ending, type Journey, type Move, note, type Position, unknownBeyond } from './journey.ts';
 import { enterSubnet, leaveSubnet } from './network-acl.ts';
+import { type Packet, TCP, UDP } from './packet.ts';
 import { chooseTable } from './transit-policy-table.ts';
 import { type TransitTarget, transitRoute } from './transit-route-table.ts';
 import type { SubnetPlace } from './world/vpcs.ts';
@@ -57,17 +58,25 @@ export function crossTransitGateway(
   return unknownBeyond(journey, target.attachmentId, `leaves AWS or the model: ${target.type ?? 'unknown type'}`);
 }
 
+/** The same for a packet and its reply. */
+function flowKey({ protocol, source, destination, sourcePort, destinationPort }: Packet): string {
+  const ports = protocol === TCP || protocol === UDP;
+  const ends = [`${source.key} ${ports ? sourcePort : ''}`, `${destination.key} ${ports ? destinationPort : ''}`];
+  return `${protocol} ${ends.sort().join(' ')}`;
+}
+
 /** The subnet of the attachment through which the packet comes out. */
 function exitSubnet(journey: Journey, attachment: TransitGatewayVpcAttachment, zone: string): SubnetPlace | Ending {
   const { world, flow, choices } = journey;
   const id = attachment.transitGatewayAttachmentId;
   const subnets = [...subnetsOf(world, attachment)].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const keep = attachment.applianceModeSupport === 'enable' ? flow.applianceZones.get(id) : zone;
+  const key = `${id} ${flowKey(journey.packet)}`;
+  const keep = attachment.applianceModeSupport === 'enable' ? flow.applianceZones.get(key) : zone;
   const same = subnets.find((subnet) => subnet.zone === keep);
   if (same !== undefined) return same;
-  const picked = subnets[choices.pick('aws', `zone ${id} ${journey.direction}`, subnets.length)];
+  const picked = subnets[choices.pick('aws', `zone ${key} ${journey.direction}`, subnets.length)];
   if (picked === undefined) return unknownBeyond(journey, id, 'the subnets of the attachment are not in the snapshot');
-  flow.applianceZones.set(id, picked.zone);
+  flow.applianceZones.set(key, picked.zone);
   return picked;
 }
 

@@ -12,6 +12,8 @@ export function holderOf(journey: Journey, vpcId: string): Nic | undefined {
 /** Hands the packet to the interface that owns its destination, across the border of its subnet if it comes from outside. */
 export function deliver(journey: Journey, at: Position): Move {
   const { world, packet } = journey;
+  // Hosts of the internet were asked for: what a VPC keeps inside, as IPv6 to its own block, does not get there.
+  if (journey.meant === 'internet') return dropped(journey, at.vpcId, 'stays inside the VPC');
   const vpc = world.vpcs.get(at.vpcId);
   if (vpc === undefined) return unknown(journey, at.vpcId, 'the VPC is not in the snapshot');
   if (!anyContains(vpc.cidrs, packet.destination)) {
