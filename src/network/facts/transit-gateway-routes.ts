@@ -41,7 +41,8 @@ export interface CompiledTransitTable {
   readonly id: string;
   readonly ipv4: readonly Stretch<CompiledTransitRoute>[];
   readonly ipv6: readonly Stretch<CompiledTransitRoute>[];
-  readonly unreadable: readonly Missing[];
+  /** Routes for prefix lists whose entries are not known: they may take anything. */
+  readonly unreadable: readonly { readonly route: CompiledTransitRoute; readonly missing: Missing }[];
 }
 
 /** The standing of a propagated route by what it was propagated from (transit gateway guide, route evaluation order). */
@@ -74,10 +75,10 @@ function compile(snapshot: Snapshot, id: string): Known<CompiledTransitTable> {
   }
   const ipv4: Candidate<CompiledTransitRoute>[] = [];
   const ipv6: Candidate<CompiledTransitRoute>[] = [];
-  const unreadable: Missing[] = [];
+  const unreadable: { route: CompiledTransitRoute; missing: Missing }[] = [];
   const add = (blocks: Known<readonly Cidr[]>, rank: number, route: CompiledTransitRoute): void => {
     if (blocks.missing !== undefined) {
-      unreadable.push(blocks.missing);
+      unreadable.push({ route, missing: blocks.missing });
       return;
     }
     const target = `${route.attachmentIds.join(' ')} ${route.blackhole}`;
@@ -89,8 +90,8 @@ function compile(snapshot: Snapshot, id: string): Known<CompiledTransitTable> {
   const listed = new Set<string>();
   for (const { resource } of routesOf(snapshot).get(id) ?? []) {
     if (resource.state !== 'active' && resource.state !== 'blackhole') continue;
-    if (resource.prefixListId !== undefined && resource.destinationCidrBlock === undefined)
-      listed.add(resource.prefixListId);
+    // The search answers each entry of a referenced list as a route of its own: what it lists needs no reading of the list.
+    if (resource.prefixListId !== undefined) listed.add(resource.prefixListId);
     add(blocksOf(snapshot, resource), rankOf(resource), toCompiled(id, resource));
   }
   for (const { resource } of referencesOf(snapshot).get(id) ?? []) {

@@ -108,21 +108,24 @@ function toProvider(
       ]),
     );
   }
-  const nodes = balancers.flatMap((balancer) => nearestNodes(flow, balancer, at).map((node) => ({ balancer, node })));
-  if (nodes.length === 0) {
-    const text = `The nodes of the load balancer behind ${service} are not known.`;
-    return end(
-      doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [
-        { fact: `the nodes behind ${service}`, iamAction: 'ec2:DescribeNetworkInterfaces' },
-      ]),
-    );
-  }
   const here = zoneOfInterface(flow, at);
-  const apart = here !== undefined && nodes.every(({ node }) => zoneOfInterface(flow, node) !== here);
+  const zones = balancers.flatMap(({ resource }) =>
+    resource.availabilityZones.map(({ subnetId }) => zoneOfSubnet(flow, subnetId)),
+  );
+  const apart = here !== undefined && zones.length > 0 && zones.every((zone) => zone !== undefined && zone !== here);
   const absent = `${service} does not stand in ${here ?? 'the zone'}, the Availability Zone of the endpoint's interface.`;
   const next = apart
     ? blocked(flow, { explanationCode: 'VPCE_SERVICE_NOT_INSTALLED_IN_AZ', component, text: absent })
     : flow;
+  const nodes = balancers.flatMap((balancer) => nearestNodes(flow, balancer, at).map((node) => ({ balancer, node })));
+  if (nodes.length === 0) {
+    const text = `The nodes of the load balancer behind ${service} are not known.`;
+    return end(
+      doubted(next, { explanationCode: 'NOT_COLLECTED', component, text }, [
+        { fact: `the nodes behind ${service}`, iamAction: 'ec2:DescribeNetworkInterfaces' },
+      ]),
+    );
+  }
   return choice(
     nodes.map(({ balancer, node }) => toNode(next, at, component, balancer, node)),
     { explanationCode: 'INTERMITTENT', component, text: `The load balancers behind ${service} are not alike.` },
@@ -175,7 +178,10 @@ function toNode(
   return go(next, { kind: 'load-balancer', node });
 }
 
-function zoneOfInterface(flow: Flow, { resource }: Located<NetworkInterface>): string | undefined {
-  const subnet = subnetById(flow.journey.snapshot).get(resource.subnetId);
+const zoneOfInterface = (flow: Flow, { resource }: Located<NetworkInterface>): string | undefined =>
+  zoneOfSubnet(flow, resource.subnetId);
+
+function zoneOfSubnet(flow: Flow, subnetId: string | undefined): string | undefined {
+  const subnet = subnetId === undefined ? undefined : subnetById(flow.journey.snapshot).get(subnetId);
   return subnet === undefined ? undefined : zoneOf(subnet);
 }

@@ -10,8 +10,10 @@ import {
   egressOnlyInternetGatewayById,
   internetGatewaysOfVpc,
   natGatewayById,
+  vpcById,
   vpcEndpointById,
 } from '../facts/resources-by-id.ts';
+import { missingResource } from '../facts/inventory.ts';
 import { edgeRouteTable } from '../facts/vpc-tables.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import { selectRoutes } from '../filters/route-selection.ts';
@@ -248,10 +250,15 @@ function toNatGateway(flow: Flow, natGatewayId: string, address: number): Step {
       publicIp: own?.publicIp,
     });
   }
-  if (gateway?.vpcId !== undefined && flow.direction === 'return' && waypoint !== undefined) {
-    return go(flow, { kind: 'nat-gateway-reply', natGatewayId });
-  }
   const component = { id: natGatewayId, type: 'nat-gateway' as const };
+  if (gateway?.vpcId !== undefined && flow.direction === 'return' && waypoint !== undefined) {
+    const id = own?.networkInterfaceId ?? natGatewayId;
+    const text = `The interface of ${natGatewayId} is not known, so what the reply meets on the way to it is not either.`;
+    const missing = missingResource(flow.journey.snapshot, 'networkInterfaces', id, {
+      accountId: vpcById(flow.journey.snapshot).get(gateway.vpcId)?.resource.ownerId,
+    });
+    return end(doubted(flow, { explanationCode: 'NOT_COLLECTED', component, text }, [missing]));
+  }
   const text = `${natGatewayId} takes no connections: it listens to nobody.`;
   return end(blocked(flow, { explanationCode: 'NAT_GATEWAY_IS_NOT_A_DESTINATION', component, text }));
 }

@@ -9,6 +9,7 @@ import { ephemeralPorts } from '../sets/port-set.ts';
 import { onlyProtocol, protocolNumbers } from '../sets/protocol.ts';
 import { everyIpv4Packet, everyIpv6Packet, intersectTraffic, type Traffic } from '../sets/traffic.ts';
 import {
+  type Arrival,
   blocked,
   doubted,
   entryInto,
@@ -36,6 +37,13 @@ const carried: Traffic = [
   { ...everyIpv6Packet, protocols: [6, 7, 17, 18, 58, 59] },
 ];
 
+/** What a NAT gateway takes nothing from. */
+const foreignTo: ReadonlyMap<Arrival, string> = new Map([
+  ['peering', 'a peering'],
+  ['vpn-gateway', 'a virtual private gateway'],
+  ['internet', 'an internet gateway'],
+]);
+
 /** Packets routed to a NAT gateway: outbound ones are given its address; replies that it did not ask for are dropped. */
 export function passNatGateway(arriving: Flow, place: AtNat): Step {
   const { natGatewayId, subnet, vpcId } = place;
@@ -61,8 +69,9 @@ export function passNatGateway(arriving: Flow, place: AtNat): Step {
       text: `${natGatewayId} is ${resource.state ?? 'in an unknown state'}.`,
     });
   }
-  if (flow.arrivedBy === 'peering' || flow.arrivedBy === 'vpn-gateway') {
-    const text = `${natGatewayId} takes traffic from its own VPC and over a transit gateway, not over a ${flow.arrivedBy === 'peering' ? 'peering' : 'virtual private gateway'}.`;
+  const foreign = foreignTo.get(flow.arrivedBy);
+  if (foreign !== undefined) {
+    const text = `${natGatewayId} takes traffic from its own VPC and over a transit gateway, not over ${foreign}.`;
     return end(blocked(next, { explanationCode: 'NGW_REQUIRES_SOURCE_IN_VPC', component, text }));
   }
   if (waypointOf(next, natGatewayId) !== undefined) {

@@ -5,7 +5,17 @@ import { blocked, doubted, entryInto, type Flow, noted, withStep } from '../path
 import { likelyWay } from '../path/likely-way.ts';
 import { behindBlackhole } from '../path/outranked.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
+import {
+  addressesSeen,
+  end,
+  familiesOf,
+  fork,
+  go,
+  lastingChoice,
+  restricted,
+  type Step,
+  without,
+} from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { interfaceOfTarget, subnetOfTarget } from './next-hop-subnet.ts';
 import { returnToSender } from './return-to-sender.ts';
@@ -53,12 +63,15 @@ function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: 
   const either = (part: Flow | undefined, possible: typeof others): readonly Step[] => {
     if (part === undefined) return [];
     const targets = new Map(possible.map(({ route }) => [leadsTo(route), route]));
-    const steps = [...targets.values()].map((route) => follow(part, place, route));
+    const ways = [
+      { name: 'selected', step: (next: Flow) => taking(next, place, selected) },
+      ...[...targets].map(([name, route]) => ({ name, step: (next: Flow) => follow(next, place, route) })),
+    ];
     const text = `A route of ${table.routeTableId} to ${first.route.evidence.target} is for a prefix list whose entries are not known.`;
     const component = { id: table.routeTableId, type: 'route-table' as const };
     const reason = { explanationCode: 'PREFIX_LIST_UNREADABLE' as const, component, rule: first.route.evidence, text };
     const missing = possible.map((one) => one.missing);
-    return [choice([taking(part, place, selected), ...steps], reason, missing)];
+    return [lastingChoice(part, `unread ${aboutRoute(part, place)}`, ways, reason, missing)];
   };
   if (everywhere.length === others.length) return fork(either(flow, others));
   return fork([
@@ -67,10 +80,15 @@ function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: 
   ]);
 }
 
+/** The table's answer for the packets as they look here. */
+const aboutRoute = ({ view }: Flow, { table }: Routing): string =>
+  `${table.routeTableId} ${view.reversed} ${view.destinations?.join(' ') ?? ''}`;
+
+/** Which of several prefix lists AWS takes stays the same. */
 function anyOf(flow: Flow, place: Routing, routes: readonly CompiledRoute[]): Step {
-  const steps = routes.map((route) => follow(flow, place, route));
+  const ways = routes.map((route) => ({ name: leadsTo(route), step: (next: Flow) => follow(next, place, route) }));
   const targets = routes.map(({ evidence }) => evidence.target).join(', ');
-  return choice(steps, {
+  return lastingChoice(flow, `overlap ${aboutRoute(flow, place)}`, ways, {
     explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
     component: { id: place.table.routeTableId, type: 'route-table' },
     ...(routes[0] === undefined ? {} : { rule: routes[0].evidence }),

@@ -24,6 +24,8 @@ const entriesOfPolicy: Grouped<'transitGatewayPolicyTableEntries'> = groupedBy(
 export interface Policed {
   readonly flow: Flow;
   readonly routeTableId: string | undefined;
+  /** Set where it is not known which table it chose: nothing can be said of the way from here on. */
+  readonly isOpen?: true;
 }
 
 /**
@@ -34,12 +36,11 @@ export function police(flow: Flow, attachmentId: string, transitGatewayId: strin
   const association = (policyOfAttachment(flow.journey.snapshot).get(attachmentId) ?? []).find(
     ({ resource }) => resource.state === undefined || resource.state === 'associated',
   );
-  if (association === undefined)
-    return [{ flow: withoutPolicy(flow, attachmentId, transitGatewayId), routeTableId: undefined }];
+  if (association === undefined) return [withoutPolicy(flow, attachmentId, transitGatewayId)];
   const id = association.resource.transitGatewayPolicyTableId;
   const read = association.region.resources.transitGatewayPolicyTableEntries;
   if (read.status !== 'collected' || read.missing.some(({ resourceId }) => resourceId === id)) {
-    return [{ flow: unreadable(flow, attachmentId, id, 'its entries were not read'), routeTableId: undefined }];
+    return [unreadable(flow, attachmentId, id, 'its entries were not read')];
   }
   const entries = (entriesOfPolicy(flow.journey.snapshot).get(id) ?? []).map(({ resource }) => resource).sort(byNumber);
   const out: Policed[] = [];
@@ -48,7 +49,7 @@ export function police(flow: Flow, attachmentId: string, transitGatewayId: strin
     if (rest === undefined) break;
     const matches = entryTraffic(entry);
     if (matches.reason !== undefined) {
-      out.push({ flow: unreadable(rest, attachmentId, id, matches.reason), routeTableId: undefined });
+      out.push(unreadable(rest, attachmentId, id, matches.reason));
       return out;
     }
     const { like, unlike }: ReturnType<typeof parted> = parted(rest, matches.value);
@@ -72,32 +73,34 @@ function chosen(flow: Flow, id: string, entry: TransitGatewayPolicyTableEntry): 
   return withStep(flow, { component: { id, type: 'other' }, effect: 'admits', rules: [evidence] });
 }
 
-function unreadable(flow: Flow, attachmentId: string, id: string, why: string): Flow {
+const open = (flow: Flow): Policed => ({ flow, routeTableId: undefined, isOpen: true });
+const unpoliced = (flow: Flow): Policed => ({ flow, routeTableId: undefined });
+
+function unreadable(flow: Flow, attachmentId: string, id: string, why: string): Policed {
   const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
   const text = `Policy table ${id} decides for ${attachmentId} before any route table, and cannot be evaluated: ${why}.`;
-  return doubted(flow, { explanationCode: 'TGW_POLICY_TABLE_NOT_EVALUATED', component, text }, [
-    { fact: `what policy table ${id} decides`, iamAction: 'ec2:GetTransitGatewayPolicyTableEntries' },
-  ]);
+  const fact = { fact: `what policy table ${id} decides`, iamAction: 'ec2:GetTransitGatewayPolicyTableEntries' };
+  return open(doubted(flow, { explanationCode: 'TGW_POLICY_TABLE_NOT_EVALUATED', component, text }, [fact]));
 }
 
 /** No association is known: is that because there is none, or because nobody asked? */
-function withoutPolicy(flow: Flow, attachmentId: string, transitGatewayId: string): Flow {
+function withoutPolicy(flow: Flow, attachmentId: string, transitGatewayId: string): Policed {
   const owner = transitGatewayById(flow.journey.snapshot).get(transitGatewayId)?.region;
-  if (owner === undefined) return flow;
+  if (owner === undefined) return unpoliced(flow);
   if (
     isAssumedOff(owner, 'transitGatewayPolicyTables') ||
     isAssumedOff(owner, 'transitGatewayPolicyTableAssociations')
   ) {
-    return assumed(flow, 'Policy tables of transit gateways are taken as off');
+    return unpoliced(assumed(flow, 'Policy tables of transit gateways are taken as off'));
   }
   const tables = owner.resources.transitGatewayPolicyTables;
   if (tables.status === 'collected' && !tables.resources.some((table) => table.transitGatewayId === transitGatewayId))
-    return flow;
+    return unpoliced(flow);
   const gap = gapIn(owner, 'transitGatewayPolicyTables') ?? gapIn(owner, 'transitGatewayPolicyTableAssociations');
-  if (gap === undefined) return flow;
+  if (gap === undefined) return unpoliced(flow);
   const component = { id: attachmentId, type: 'transit-gateway-attachment' as const };
   const text = `Whether a policy table decides for ${attachmentId} is not known.`;
-  return doubted(flow, { explanationCode: 'TGW_POLICY_TABLE_NOT_EVALUATED', component, text }, [gap]);
+  return open(doubted(flow, { explanationCode: 'TGW_POLICY_TABLE_NOT_EVALUATED', component, text }, [gap]));
 }
 
 /** The packets that an entry matches. Rules on more than addresses, ports and protocol cannot be evaluated. */

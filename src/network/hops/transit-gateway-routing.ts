@@ -13,12 +13,22 @@ import {
   type CompiledTransitTable,
   transitGatewayTable,
 } from '../facts/transit-gateway-routes.ts';
-import { select } from '../filters/prefix-partition.ts';
+import { type Choice, select } from '../filters/prefix-partition.ts';
 import { intersectIntervals, type Intervals } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
 import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, choice, end, familiesOf, fork, go, restricted, type Step } from '../path/step.ts';
+import {
+  addressesSeen,
+  choice,
+  end,
+  familiesOf,
+  fork,
+  go,
+  lastingChoice,
+  restricted,
+  type Step,
+} from '../path/step.ts';
 import { leaveTransitGateway } from './transit-gateway.ts';
 import { police } from './transit-gateway-policy.ts';
 
@@ -32,11 +42,12 @@ const peeringAttachmentById: ById<'transitGatewayPeeringAttachments'> = byId(
 /** Inside a transit gateway: a policy table first, then the table associated with the attachment that brought the packets. */
 export function routeInTransitGateway(flow: Flow, place: AtAttachment): Step {
   return fork(
-    police(flow, place.attachmentId, place.transitGatewayId).map((policed) =>
-      policed.routeTableId === undefined
+    police(flow, place.attachmentId, place.transitGatewayId).map((policed) => {
+      if (policed.isOpen === true) return end(policed.flow);
+      return policed.routeTableId === undefined
         ? byAssociation(policed.flow, place)
-        : byTable(policed.flow, place, policed.routeTableId),
-    ),
+        : byTable(policed.flow, place, policed.routeTableId);
+    }),
   );
 }
 
@@ -61,37 +72,56 @@ function byTable(flow: Flow, place: AtAttachment, tableId: string): Step {
 }
 
 function byRoute(flow: Flow, place: AtAttachment, table: CompiledTransitTable): Step {
-  const component = { id: table.id, type: 'transit-gateway-route-table' as const };
-  let next = flow;
-  if (table.unreadable.length > 0) {
-    const text = `A route of ${table.id} is for a prefix list whose entries are not known.`;
-    next = doubted(next, { explanationCode: 'PREFIX_LIST_UNREADABLE', component, text }, table.unreadable);
-  }
   const steps: Step[] = [];
-  for (const family of familiesOf(next)) {
-    for (const selected of select(
-      family === 4 ? table.ipv4 : table.ipv6,
-      addressesSeen(next, 'destinations', family),
-    )) {
-      const part = restricted(next, 'destinations', family, selected.destinations);
+  for (const family of familiesOf(flow)) {
+    const destinations = addressesSeen(flow, 'destinations', family);
+    for (const selected of select(family === 4 ? table.ipv4 : table.ipv6, destinations)) {
+      const part = restricted(flow, 'destinations', family, selected.destinations);
       if (part === undefined) continue;
-      const routes = [selected.route, ...(selected.rivals ?? [])].filter((route) => route !== undefined);
-      if (routes.length === 0) steps.push(withoutRoute(part, place, table.id, family, selected.destinations));
-      else {
-        steps.push(
-          choice(
-            routes.map((route) => follow(part, place, table.id, route)),
-            {
-              explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
-              component,
-              text: `Two prefix lists of ${table.id} hold the destination and lead to different attachments.`,
-            },
-          ),
-        );
-      }
+      steps.push(besideUnreadable(part, place, table, (next) => taking(next, place, table, family, selected)));
     }
   }
   return fork(steps);
+}
+
+/** A list that was not read may hold the destination, with a longer prefix than the route selected. */
+function besideUnreadable(
+  flow: Flow,
+  place: AtAttachment,
+  table: CompiledTransitTable,
+  known: (flow: Flow) => Step,
+): Step {
+  const { id, unreadable } = table;
+  if (unreadable.length === 0) return known(flow);
+  const ways = [
+    { name: 'known', step: known },
+    ...unreadable.map(({ route }) => ({
+      name: route.evidence.destination,
+      step: (next: Flow) => follow(next, place, id, route),
+    })),
+  ];
+  const component = { id, type: 'transit-gateway-route-table' as const };
+  const text = `A route of ${id} is for a prefix list whose entries are not known.`;
+  const about = `unread ${id} ${flow.view.reversed} ${flow.view.destinations?.join(' ') ?? ''}`;
+  const missing = unreadable.map((one) => one.missing);
+  return lastingChoice(flow, about, ways, { explanationCode: 'PREFIX_LIST_UNREADABLE', component, text }, missing);
+}
+
+function taking(
+  flow: Flow,
+  place: AtAttachment,
+  { id }: CompiledTransitTable,
+  family: Family,
+  { route: best, rivals = [], destinations }: Choice<CompiledTransitRoute>,
+): Step {
+  const routes = [best, ...rivals].filter((route) => route !== undefined);
+  if (routes.length === 0) return withoutRoute(flow, place, id, family, destinations);
+  const ways = routes.map((route) => follow(flow, place, id, route));
+  return choice(ways, {
+    explanationCode: 'AMBIGUOUS_PREFIX_LIST_ROUTES',
+    component: { id, type: 'transit-gateway-route-table' },
+    text: `Two prefix lists of ${id} hold the destination and lead to different attachments.`,
+  });
 }
 
 function follow(flow: Flow, place: AtAttachment, tableId: string, route: CompiledTransitRoute): Step {

@@ -3,10 +3,10 @@ import type { Subnet } from '../../model/resources/subnet.ts';
 import { compareText, type Located, missingResource } from '../facts/inventory.ts';
 import { subnetById, transitGatewayById, transitGatewayVpcAttachmentById, vpcById } from '../facts/resources-by-id.ts';
 import { zoneOf } from '../facts/zones.ts';
-import { blocked, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
+import { blocked, chainItems, doubted, type Flow, identityLost, isBackAt, isGoal, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
-import { choice, end, go, type Step } from '../path/step.ts';
+import { choice, end, go, lastingChoice, type Step } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { outboundReferencesEnd } from './outbound-references.ts';
 
@@ -179,13 +179,23 @@ export function leaveTransitGateway(
   const same =
     attachment.applianceModeSupport === 'enable' ? undefined : subnets.find((subnet) => zoneOf(subnet) === zone);
   const candidates = same === undefined ? subnets : [same];
-  const steps = candidates.map((subnet): Step => {
-    const back: Place = { kind: 'transit-gateway', transitGatewayId, subnet, vpcId };
-    const arrived = withStep(next, { component, effect: 'admits', vpcId, subnetId: subnet.resource.subnetId });
-    return go(entered(arrived, vpcId, back), { kind: 'leaving-subnet', subnet, from: undefined });
-  });
+  const ways = candidates.map((subnet) => ({
+    name: subnet.resource.subnetId,
+    step: (flow: Flow): Step => {
+      const back: Place = { kind: 'transit-gateway', transitGatewayId, subnet, vpcId };
+      const arrived = withStep(flow, { component, effect: 'admits', vpcId, subnetId: subnet.resource.subnetId });
+      return go(entered(arrived, vpcId, back), { kind: 'leaving-subnet', subnet, from: undefined });
+    },
+  }));
   const text = `${attachmentId} has no subnet in the sender's Availability Zone, so the transit gateway picks one, and they are not alike.`;
-  return choice(steps, { explanationCode: 'INTERMITTENT', component, text });
+  const reason = { explanationCode: 'INTERMITTENT', component, text } as const;
+  if (attachment.applianceModeSupport !== 'enable')
+    return choice(
+      ways.map(({ step }) => step(next)),
+      reason,
+    );
+  // In appliance mode the zone is the flow's, both ways; what a translator sends on is another flow.
+  return lastingChoice(next, `zone ${attachmentId} ${chainItems(next.waypoints).length}`, ways, reason);
 }
 
 /** References to groups cross a transit gateway inbound, where it and both attachments support them. */

@@ -159,6 +159,8 @@ export interface Flow {
   readonly forward: ForwardHalf | undefined;
   /** The routing decisions behind it, with the view at each: the same decision on the same packets means a circle. */
   readonly decisions: Chain<{ readonly key: string; readonly view: View }> | undefined;
+  /** What was picked of several ways before and stays picked for the flow, by what it is about. */
+  readonly picked: Chain<{ readonly about: string; readonly way: string }> | undefined;
   readonly findings: Chain<Finding> | undefined;
   readonly assumptions: Chain<string> | undefined;
 }

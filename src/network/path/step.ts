@@ -42,6 +42,36 @@ export const choice = (steps: readonly Step[], reason: Reason, missing?: readonl
     ? steps[0]
     : { kind: 'choice', steps, reason, ...(missing === undefined ? {} : { missing }) };
 
+/** One of several ways, with a name. */
+export interface Way {
+  readonly name: string;
+  readonly step: (flow: Flow) => Step;
+}
+
+/**
+ * A pick that holds for as long as the flow does: where its packets come by again, or what is not known is asked once
+ * more, the same way is taken as before.
+ */
+export function lastingChoice(
+  flow: Flow,
+  about: string,
+  ways: readonly Way[],
+  reason: Reason,
+  missing?: readonly Missing[],
+): Step {
+  const [first] = ways;
+  if (ways.length === 1 && first !== undefined) return first.step(flow);
+  for (let at = flow.picked; at !== undefined; at = at.before) {
+    const { last } = at;
+    const again = last.about === about ? ways.find(({ name }) => name === last.way) : undefined;
+    if (again !== undefined) return again.step(flow);
+  }
+  const steps = ways.map(({ name, step }) =>
+    step({ ...flow, picked: { last: { about, way: name }, before: flow.picked } }),
+  );
+  return choice(steps, reason, missing);
+}
+
 type AddressField = 'sources' | 'destinations';
 
 /** The field of the question that shows as `field` here. */

@@ -39,6 +39,7 @@ export function flowFrom(network: Network, start: Start, aim: Aim | undefined, a
     trail: undefined,
     forward: undefined,
     decisions: undefined,
+    picked: undefined,
     findings: undefined,
     assumptions: undefined,
   };

@@ -313,3 +313,130 @@ describe('a gateway endpoint', () => {
     expect([result.verdict, blockersOf(result)]).toEqual(['not-reachable', ['NO_PATH on return']]);
   });
 });
+
+describe('a virtual private gateway', () => {
+  it('is no way through for what another VPC sends, answered or not', () => {
+    const net = region();
+    const hub = net.vpc({ cidr: '10.1.0.0/16' });
+    const spoke = net.vpc({ cidr: '10.2.0.0/16' });
+    const door = hub.subnet();
+    const gateway = hub.vpnGateway();
+    hub.routeTable({ routes: [['192.168.0.0/16', gateway]] }).associate(door);
+    const tgw = net.transitGateway();
+    tgw.attachVpc(spoke);
+    const attachment = tgw.attachVpc(hub, { subnets: [door] });
+    tgw.defaultRouteTable.route('192.168.0.0/16', attachment);
+    spoke.mainRouteTable.route('192.168.0.0/16', tgw);
+    const notice = { protocol: 'icmp', icmpType: 3, icmpCode: 1 } as const;
+    for (const packet of [onPort(443), notice]) {
+      const result = ask(net, { from: spoke.subnet().instance(open(spoke)), to: '192.168.1.1', ...packet });
+      expect(result.verdict).toBe('not-reachable');
+      expect(blockersOf(result)).toContain('NO_PATH');
+    }
+    expect(ask(net, { from: door.instance(open(hub)), to: '192.168.1.1', ...notice }).verdict).toBe('unknown');
+  });
+});
+
+describe('what was picked for a flow', () => {
+  it('stays: a zone in appliance mode is the same for packet and reply', () => {
+    const net = region();
+    const [a, b, c] = ['10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/16'].map((cidr) => net.vpc({ cidr })) as [
+      VpcBuilder,
+      VpcBuilder,
+      VpcBuilder,
+    ];
+    const everywhere = allTraffic('0.0.0.0/0');
+    // One zone stops the packet, the other one its reply.
+    const doors = ['10.3.0.0/16', '10.1.0.0/16'].map((towards, index) =>
+      b.subnet({
+        az: index === 0 ? 'a' : 'b',
+        networkAcl: b.networkAcl({
+          ingress: [allow(100, everywhere)],
+          egress: [deny(90, allTraffic(towards)), allow(100, everywhere)],
+        }),
+      }),
+    );
+    const tgw = net.transitGateway({ defaultAssociation: false, defaultPropagation: false });
+    const [spokes, inspection] = [tgw.routeTable(), tgw.routeTable()];
+    for (const vpc of [a, c]) {
+      vpc.mainRouteTable.route('10.0.0.0/8', tgw);
+      vpc.subnet({ az: 'a' });
+      const attachment = tgw.attachVpc(vpc);
+      spokes.associate(attachment);
+      inspection.route(vpc.cidr, attachment);
+    }
+    const middle = tgw.attachVpc(b, { subnets: doors, applianceMode: true });
+    inspection.associate(middle);
+    spokes.route('10.0.0.0/8', middle);
+    b.mainRouteTable.route('10.0.0.0/8', tgw);
+    const question = {
+      from: a.subnet({ az: 'a' }).instance(open(a)),
+      to: c.subnet({ az: 'a' }).instance(open(c)),
+      ...onPort(443),
+    };
+    expect(ask(net, question).verdict).toBe('not-reachable');
+  });
+
+  it('stays: a list that was not read holds an address, or it does not', () => {
+    const net = region();
+    const here = net.vpc({ cidr: '10.1.0.0/16' });
+    const there = net.vpc({ cidr: '10.2.0.0/16' });
+    const peering = here.peerWith(there);
+    const nat = here.subnet().natGateway({ connectivityType: 'private' });
+    here.mainRouteTable.route('pl-0unreadable', peering).route('0.0.0.0/0', nat);
+    const server = there.subnet().instance(open(there));
+    // By the list, without a route back; or by the gateway, whose own table leads back to it. Never first one, then the other.
+    const result = ask(net, { from: here.subnet().instance(open(here)), to: server, ...onPort(443) });
+    expect(result.verdict).toBe('not-reachable');
+  });
+});
+
+describe('what is not visible of a service', () => {
+  const across = (zone: string): ReturnType<typeof ask> => {
+    const all = estate();
+    const provider = all.account('444455556666').region('eu-west-1');
+    const consumer = all.account('111122223333').region('eu-west-1');
+    const offering = provider.vpc({ cidr: '10.1.0.0/16' });
+    const target = offering.subnet({ az: 'a' }).instance(open(offering));
+    const group = offering.targetGroup('api', { protocol: 'TCP', port: 443, targets: [target] });
+    const balancer = offering.loadBalancer('api', {
+      type: 'network',
+      scheme: 'internal',
+      subnets: [offering.subnet({ az: 'a' })],
+      listeners: [{ port: 443, targets: group }],
+    });
+    const service = provider.endpointService({ loadBalancers: [balancer] });
+    const vpc = consumer.vpc({ cidr: '10.2.0.0/16' });
+    const subnet = vpc.subnet({ az: zone });
+    const endpoint = vpc.interfaceEndpoint(service.serviceName, { subnets: [subnet], ...open(vpc) });
+    const from = subnet.instance(open(vpc)).id;
+    return askSnapshot(failed(snapshotOf(all.toWorld()), 'networkInterfaces', '444455556666'), {
+      from,
+      to: endpoint,
+      ...onPort(443),
+    });
+  };
+
+  it('leaves open which node of its zones serves, and not that it stands in no other zone', () => {
+    expect(doubtsOf(across('a'))).toEqual(['NOT_COLLECTED']);
+    expect(blockersOf(across('b'))).toEqual(['VPCE_SERVICE_NOT_INSTALLED_IN_AZ']);
+  });
+
+  it('as the interface of a NAT gateway, leaves open what its replies meet', () => {
+    const all = estate();
+    const owner = all.account('111122223333').region('eu-west-1');
+    const participant = all.account('444455556666').region('eu-west-1');
+    const vpc = owner.vpc({ cidr: '10.0.0.0/16' });
+    const nat = vpc.publicSubnet().natGateway();
+    const hidden = vpc.subnet();
+    vpc.routeTable({ routes: [['0.0.0.0/0', nat]] }).associate(hidden);
+    const shared = hidden.shareWith(participant);
+    const guard = shared.securityGroup('open', { ingress: [everything], egress: [everything] });
+    const host = shared.instance({ securityGroups: [guard] });
+    const snapshot = snapshotOf(all.toWorld());
+    const question = { from: host, to: 'internet', ...onPort(443) };
+    expect(askSnapshot(snapshot, question).verdict).toBe('reachable');
+    const result = askSnapshot(failed(snapshot, 'networkInterfaces', '111122223333'), question);
+    expect([result.verdict, doubtsOf(result)]).toEqual(['unknown', ['NOT_COLLECTED on return']]);
+  });
+});

@@ -88,8 +88,11 @@ function drawHeader(random: Random, world: World, source: HeaderSource): Header 
  * Draws the network of the seed and so many headers, and asks both about each. The header is looked up in the sets that
  * the engine admits; the other way round, headers at the borders of those sets are drawn and pushed through the simulator.
  */
-export function compareNetwork(seed: number, headers: number): NetworkComparison {
-  const regions = generateNetwork(seed);
+export function compareNetwork(
+  seed: number,
+  headers: number,
+  regions: readonly RegionSnapshot[] = generateNetwork(seed),
+): NetworkComparison {
   const world = buildWorld(regions);
   const engine = engineOf(snapshotOf(regions), world);
   const random = randomOf(seed ^ 0x5bd1_e995);

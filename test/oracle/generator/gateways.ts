@@ -1,3 +1,4 @@
+import type { ResourceKey } from '../../../src/model/resources.ts';
 import { fail, nextId, show } from '../estate/draft.ts';
 import {
   addEgressOnlyGateway,
@@ -97,23 +98,64 @@ export function forgetPlace({ random, draft }: Plan): void {
   if (draft.answers.length > 1) draft.answers.splice(random.below(draft.answers.length), 1);
 }
 
-/** Something of a place that decides paths could not be read. */
-export function forget(plan: Plan): void {
-  const { random, draft } = plan;
-  const kinds = [
-    'routeTables',
-    'networkAcls',
-    'securityGroups',
-    'networkInterfaces',
-    'natGateways',
-    'internetGateways',
-    'vpcPeeringConnections',
-    'vpcEndpoints',
-    'instances',
+/** Lists whose parts are asked for one by one: without the list, the parts are missing too. */
+const together: Readonly<Partial<Record<ResourceKey, readonly ResourceKey[]>>> = {
+  managedPrefixLists: ['managedPrefixListEntries'],
+  loadBalancers: ['loadBalancerAttributes', 'listeners', 'listenerRules'],
+  listeners: ['listenerRules'],
+  targetGroups: ['targetGroupAttributes', 'targetHealth'],
+  transitGatewayPolicyTables: ['transitGatewayPolicyTableAssociations', 'transitGatewayPolicyTableEntries'],
+  transitGatewayRouteTables: [
+    'transitGatewayRouteTableAssociations',
+    'transitGatewayPrefixListReferences',
     'transitGatewayRoutes',
-    'targetHealth',
-    'targetGroupAttributes',
-    'listeners',
-  ] as const;
-  fail(draft, random.pick(plan.places), random.pick(kinds));
+  ],
+};
+
+/** What decides paths. */
+const deciding: readonly ResourceKey[] = [
+  'routeTables',
+  'networkAcls',
+  'securityGroups',
+  'networkInterfaces',
+  'natGateways',
+  'internetGateways',
+  'egressOnlyInternetGateways',
+  'vpnGateways',
+  'vpnConnections',
+  'vpcPeeringConnections',
+  'vpcEndpoints',
+  'vpcEndpointServiceConfigurations',
+  'vpcBlockPublicAccessOptions',
+  'vpcBlockPublicAccessExclusions',
+  'instances',
+  'addresses',
+  'prefixLists',
+  'managedPrefixLists',
+  'managedPrefixListEntries',
+  'transitGateways',
+  'transitGatewayAttachments',
+  'transitGatewayVpcAttachments',
+  'transitGatewayPeeringAttachments',
+  'transitGatewayRouteTables',
+  'transitGatewayRouteTableAssociations',
+  'transitGatewayRoutes',
+  'transitGatewayPrefixListReferences',
+  'transitGatewayPolicyTables',
+  'transitGatewayPolicyTableAssociations',
+  'transitGatewayPolicyTableEntries',
+  'loadBalancers',
+  'loadBalancerAttributes',
+  'listeners',
+  'listenerRules',
+  'targetGroups',
+  'targetGroupAttributes',
+  'targetHealth',
+];
+
+/** Something of a place that decides paths could not be read. */
+export function forget({ random, draft, places }: Plan): void {
+  const place = random.pick(places);
+  const kind = random.pick(deciding);
+  for (const one of [kind, ...(together[kind] ?? [])]) fail(draft, place, one);
 }

@@ -150,7 +150,8 @@ export function generateNetwork(seed: number): readonly RegionSnapshot[] {
   addTransit(plan);
   addServices(plan);
   for (const own of vpcs) addTables(plan, own, addRegionalNat(plan, own));
-  if (random.chance(8)) forget(plan);
+  if (random.chance(14)) forget(plan);
+  if (random.chance(3)) forget(plan);
   if (random.chance(5)) forgetPlace(plan);
   return toSnapshots(draft, random.shuffle);
 }

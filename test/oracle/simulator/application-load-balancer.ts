@@ -28,12 +28,12 @@ export function serveApplicationBalancer(journey: Journey, node: Nic): Service {
       loadBalancerArn === arn && packet.protocol === TCP && port === packet.destinationPort,
   );
   if (listener === undefined) return dropped(journey, arn, 'no listener');
-  if (!isRead(world, 'listenerRules', balancer.home, listener.listenerArn)) {
-    return unknown(journey, listener.listenerArn, 'its rules could not be read');
-  }
+  const unread = !isRead(world, 'listenerRules', balancer.home, listener.listenerArn);
   const rules = world.balancers.rules.filter(({ listenerArn }) => listenerArn === listener.listenerArn);
   const actions = [listener.defaultActions, ...rules.map((rule) => rule.actions)].map(last);
-  const action = actions[choices.pickAsClient(listener.listenerArn, actions.length)];
+  const asked = choices.pickAsClient(listener.listenerArn, actions.length + (unread ? 1 : 0));
+  if (asked === actions.length) return unknown(journey, listener.listenerArn, 'its rules could not be read');
+  const action = actions[asked];
   if (action === undefined) return dropped(journey, listener.listenerArn, 'no action');
   if (action.type !== 'forward') {
     note(journey, listener.listenerArn, `${action.type}: answered by the load balancer itself`);

@@ -69,5 +69,6 @@ function enterInspection(journey: Journey, endpoint: VpcEndpoint, at: Position):
   }
   journey.flow.inspectedBy.add(id);
   note(journey, id, 'inspected');
-  return { kind: 'route', at: { vpcId: subnet.vpcId, subnet, zone: subnet.zone, sender: 'interface' } };
+  // A bump in the wire sends nothing of its own: whoever sent the packet still did.
+  return { kind: 'route', at: { vpcId: subnet.vpcId, subnet, zone: subnet.zone, sender: at.sender } };
 }

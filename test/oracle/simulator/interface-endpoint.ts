@@ -3,6 +3,7 @@ import type { Service } from './leg.ts';
 import { serveNetworkBalancer } from './network-load-balancer.ts';
 import { TCP } from './packet.ts';
 import { enterInterface } from './security-group.ts';
+import { enabledZones } from './target.ts';
 import type { Nic } from './world/interfaces.ts';
 
 const SERVICE_PORT = 443;
@@ -30,10 +31,14 @@ export function serveEndpoint(journey: Journey, nic: Nic): Service {
   if (arn === undefined || balancer === undefined) return unknown(journey, id, 'the service is not in the snapshot');
   const name = arn.slice(arn.indexOf('loadbalancer/') + 'loadbalancer/'.length);
   const zone = world.subnets.get(nic.subnetId)?.zone;
+  const zones = enabledZones(world, balancer);
+  if (zones.length === balancer.availabilityZones.length && !zones.some((one) => one === zone)) {
+    return dropped(journey, id, `the service does not stand in zone ${zone}`);
+  }
   const node = [...world.nics.values()].find(
     (one) => one.noun.description === `ELB ${name}` && world.subnets.get(one.subnetId)?.zone === zone,
   );
-  if (node === undefined) return dropped(journey, id, `the service does not stand in zone ${zone}`);
+  if (node === undefined) return unknown(journey, id, 'the node of the service was not collected');
   note(journey, id, `through PrivateLink to ${node.id}`);
   journey.identity = [];
   if (balancer.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic !== 'off') {

@@ -1,4 +1,4 @@
-import { type Address, anyContains, isPrivateIpv4 } from './address.ts';
+import { type Address, anyContains, isPrivateIpv4, parseAddress } from './address.ts';
 import { returnByEgressOnlyGateway } from './egress-only-gateway.ts';
 import { enterByInternetGateway } from './internet-gateway.ts';
 import { dropped, type Journey, type Move, unknownBeyond } from './journey.ts';
@@ -13,6 +13,17 @@ function holderOnInternet(world: World, address: Address): PublicHolder | undefi
   if (holder !== undefined || address.family === 4) return holder;
   for (const nic of world.nics.values()) {
     if (anyContains(nic.prefixes, address)) return { kind: 'interface', nic, address };
+  }
+  return undefined;
+}
+
+/** The NAT gateway that says it has the address, whose interface is not in the answers. */
+function natGatewayWith(world: World, address: Address): string | undefined {
+  for (const [id, { noun }] of world.natGateways) {
+    const own = noun.natGatewayAddresses.some(
+      ({ publicIp }) => publicIp !== undefined && parseAddress(publicIp).key === address.key,
+    );
+    if (own && noun.state === 'available') return id;
   }
   return undefined;
 }
@@ -34,6 +45,10 @@ export function crossInternet(journey: Journey): Move {
       : unknownBeyond(journey, vpc.id, 'no interface has the address, but not all were collected');
   }
   if (holder === undefined) {
+    const nat = natGatewayWith(world, packet.destination);
+    if (nat !== undefined && journey.direction === 'forward')
+      return dropped(journey, nat, 'a NAT gateway is no destination');
+    if (nat !== undefined) return unknownBeyond(journey, nat, 'the interface of the NAT gateway was not collected');
     return isPrivateIpv4(packet.destination)
       ? dropped(journey, 'internet', 'no address of the internet')
       : { kind: 'arrived', arrival: { kind: 'internet' } };

@@ -78,7 +78,7 @@ export function enterNatGateway(journey: Journey, natGatewayId: string, at: Posi
   if (journey.flow.nat.some((entry) => entry.natGatewayId === natGatewayId)) {
     return dropped(journey, natGatewayId, 'its packet comes back to it: it goes round in circles');
   }
-  if (packet.protocol === ICMPV6)
+  if (packet.protocol === ICMPV6 && packet.destination.family === 6)
     return unknownBeyond(journey, natGatewayId, 'how it translates ICMPv6 is not described');
   const inner = toIpv4(packet);
   if (inner === undefined) return dropped(journey, natGatewayId, 'IPv6 outside the NAT64 prefix');

@@ -43,6 +43,8 @@ const crossZoneKey = 'load_balancing.cross_zone.enabled';
 function isCrossZone(journey: Journey, balancer: Seen<LoadBalancer>, group: Seen<TargetGroup>): boolean {
   const own = attribute(journey, 'targetGroupAttributes', group.home, group.noun.targetGroupArn, crossZoneKey);
   if (own === 'true' || own === 'false') return own === 'true';
+  // Of an application load balancer only a target group can switch it off.
+  if (balancer.noun.type === 'application') return true;
   const arn = balancer.noun.loadBalancerArn;
   const general = attribute(journey, 'loadBalancerAttributes', balancer.home, arn, crossZoneKey);
   return general === 'true';

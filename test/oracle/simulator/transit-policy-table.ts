@@ -32,12 +32,22 @@ function matches(entry: TransitGatewayPolicyTableEntry, { packet, choices, direc
 function ownerIsRead(
   journey: Journey,
   gatewayId: string,
-  kind: 'transitGatewayPolicyTableEntries' | 'transitGatewayRouteTables',
+  kind: 'transitGatewayPolicyTables' | 'transitGatewayPolicyTableAssociations' | 'transitGatewayRouteTables',
 ): boolean {
   const gateway = journey.world.transit.gateways.get(gatewayId);
   if (gateway === undefined) return false;
   const accountId = gateway.noun.ownerId ?? gateway.home.accountId;
   return journey.world.isComplete(kind, { accountId, region: gateway.home.region });
+}
+
+/** Were the entries of the table read where the table itself was? */
+function entriesAreRead({ world }: Journey, policyTableId: string): boolean {
+  return world.regions.some(({ accountId, region, resources: { transitGatewayPolicyTables: tables } }) => {
+    const has =
+      tables.status === 'collected' &&
+      tables.resources.some(({ transitGatewayPolicyTableId }) => transitGatewayPolicyTableId === policyTableId);
+    return has && world.isComplete('transitGatewayPolicyTableEntries', { accountId, region });
+  });
 }
 
 /** The route table for a packet from this attachment: a policy table's entry first, else the associated one. */
@@ -46,7 +56,7 @@ export function chooseTable(journey: Journey, gatewayId: string, attachmentId: s
   const key = associationKey(gatewayId, attachmentId);
   const policyTableId = transit.policyTableOf.get(key);
   if (policyTableId !== undefined) {
-    if (!ownerIsRead(journey, gatewayId, 'transitGatewayPolicyTableEntries')) {
+    if (!entriesAreRead(journey, policyTableId)) {
       return unknownBeyond(journey, policyTableId, 'its entries could not be read');
     }
     const entries = transit.policyEntries
@@ -59,6 +69,15 @@ export function chooseTable(journey: Journey, gatewayId: string, attachmentId: s
       note(journey, policyTableId, `rule ${entry.policyRuleNumber} names ${entry.targetRouteTableId}`);
       return entry.targetRouteTableId;
     }
+  }
+  const isKnown = transit.gateways.has(gatewayId);
+  const mayHavePolicy =
+    isKnown &&
+    (!ownerIsRead(journey, gatewayId, 'transitGatewayPolicyTables') ||
+      (transit.gatewaysWithPolicies.has(gatewayId) &&
+        !ownerIsRead(journey, gatewayId, 'transitGatewayPolicyTableAssociations')));
+  if (policyTableId === undefined && mayHavePolicy) {
+    return unknownBeyond(journey, attachmentId, 'a policy table may decide, and which was not read');
   }
   const table = transit.associations.get(key);
   if (table !== undefined) return table;

@@ -1,3 +1,4 @@
+import type { TransitGatewayRoute } from '../../../src/model/resources/transit-gateway-route-table.ts';
 import { type Cidr, contains, parseCidr } from './address.ts';
 import { dropped, type Ending, type Journey, note, unknownBeyond } from './journey.ts';
 
@@ -23,6 +24,9 @@ function longest(cidrs: readonly Cidr[], journey: Journey): number {
   return length;
 }
 
+const isOf = (route: TransitGatewayRoute, tableId: string, prefixListId: string): boolean =>
+  route.transitGatewayRouteTableId === tableId && route.prefixListId === prefixListId;
+
 function candidatesOf(journey: Journey, tableId: string): readonly Candidate[] {
   const { transit, prefixLists } = journey.world;
   const found: Candidate[] = [];
@@ -45,8 +49,11 @@ function candidatesOf(journey: Journey, tableId: string): readonly Candidate[] {
   for (const reference of transit.prefixListReferences) {
     if (reference.transitGatewayRouteTableId !== tableId || reference.state === 'deleting') continue;
     const cidrs = prefixLists.get(reference.prefixListId);
-    if (cidrs === undefined) continue;
-    const length = longest(cidrs, journey);
+    // The search answers each entry of a list as a route of its own. Without one, an unread list may hold any address.
+    if (transit.routes.some((route) => isOf(route, tableId, reference.prefixListId))) continue;
+    const key = `route ${tableId} ${reference.prefixListId} ${journey.packet.destination.key}`;
+    const may = cidrs === undefined && journey.choices.pick('not-known', key, 2) === 1;
+    const length = cidrs === undefined ? (may ? 129 : -1) : longest(cidrs, journey);
     if (length < 0) continue;
     const attachmentId = reference.transitGatewayAttachmentId ?? '';
     found.push({

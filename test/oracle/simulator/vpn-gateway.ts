@@ -1,7 +1,7 @@
+import { anyContains } from './address.ts';
 import { dropped, dropPending, type Journey, type Move, note, type Position, unknownBeyond } from './journey.ts';
 import { isAttached } from './attachment.ts';
 import { leaveSubnet } from './network-acl.ts';
-import { owns } from './world/interfaces.ts';
 
 /** Out to the customer's own network, which no answer describes. */
 export function leaveByVpnGateway(journey: Journey, gatewayId: string, at: Position): Move {
@@ -17,8 +17,9 @@ export function leaveByVpnGateway(journey: Journey, gatewayId: string, at: Posit
   if (!gateway.vpcAttachments.some((attachment) => isAttached(attachment, at.vpcId))) {
     return dropped(journey, gatewayId, `not attached to ${at.vpcId}`);
   }
-  const sender = world.nicsByVpc.get(at.vpcId)?.find((nic) => owns(nic, journey.packet.source));
-  if (sender === undefined) return dropped(journey, gatewayId, 'it is no transit: the sender is not in the VPC');
+  if (!anyContains(world.vpcs.get(at.vpcId)?.cidrs ?? [], journey.packet.source)) {
+    return dropped(journey, gatewayId, 'it is no transit: the sender is not in the VPC');
+  }
   const tunnels = world.vpnConnections
     .filter(({ vpnGatewayId, state }) => vpnGatewayId === gatewayId && state === 'available')
     .flatMap((connection) => connection.tunnels);

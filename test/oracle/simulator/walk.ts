@@ -4,6 +4,7 @@ import { enterEndpoint } from './endpoint.ts';
 import { crossInternet } from './internet.ts';
 import { leaveByInternetGateway } from './internet-gateway.ts';
 import { type Arrival, dropped, type Ending, type Journey, type Move, unknown } from './journey.ts';
+import { leaveSubnet } from './network-acl.ts';
 import { enterNatGateway, returnToNatGateway } from './nat-gateway.ts';
 import { crossPeering } from './peering.ts';
 import { route } from './route-table.ts';
@@ -39,7 +40,11 @@ function handOver(journey: Journey, { target, at }: Extract<Move, { kind: 'hand-
     case 'transit-gateway':
       return enterTransitGateway(journey, target.id, at);
     default:
-      return unknown(journey, target.id, `a route target of kind ${target.kind} is not modelled`);
+      // Whatever it is, it is a gateway: the packet leaves the subnet on the way to it.
+      return (
+        leaveSubnet(journey, at.subnet) ??
+        unknown(journey, target.id, `a route target of kind ${target.kind} is not modelled`)
+      );
   }
 }
 

@@ -19,6 +19,8 @@ export interface Transit {
   /** The route table of an attachment as one gateway sees it, by `associationKey`. */
   readonly associations: ReadonlyMap<string, string>;
   readonly policyTableOf: ReadonlyMap<string, string>;
+  /** Transit gateways that have policy tables. */
+  readonly gatewaysWithPolicies: ReadonlySet<string>;
   readonly policyEntries: readonly TransitGatewayPolicyTableEntry[];
   readonly routes: readonly TransitGatewayRoute[];
   readonly prefixListReferences: readonly TransitGatewayPrefixListReference[];
@@ -81,6 +83,7 @@ export function transitOf(regions: readonly RegionSnapshot[]): Transit {
     peeringAttachments: [...peerings.values()].map(({ noun }) => noun),
     associations,
     policyTableOf,
+    gatewaysWithPolicies: new Set(gatewayOfPolicyTable.values()),
     policyEntries: gather(regions, 'transitGatewayPolicyTableEntries').map(({ noun }) => noun),
     routes: gather(regions, 'transitGatewayRoutes').map(({ noun }) => noun),
     prefixListReferences: gather(regions, 'transitGatewayPrefixListReferences').map(({ noun }) => noun),
