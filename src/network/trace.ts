@@ -52,7 +52,8 @@ function endsOf({ snapshot }: Network, { from, to }: TraceQuery): Ends {
 
 /** Is a part of the internet meant, wider than one host? */
 const isBeyond = ({ destinations: { ipv4, ipv6 }, target, hidden, goal }: Aim): boolean =>
-  target === undefined && hidden === undefined && goal === undefined && !isSingle(ipv4) && !isSingle(ipv6);
+  target === 'internet' ||
+  (target === undefined && hidden === undefined && goal === undefined && !isSingle(ipv4) && !isSingle(ipv6));
 
 function walkAll(
   network: Network,

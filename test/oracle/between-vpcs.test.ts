@@ -264,13 +264,13 @@ describe('transit gateways', () => {
   });
 
   it('whose tables are not visible are unknown', () => {
-    const { draft, one, two, table } = joined({ far: neighbour });
+    const { draft, one, two, far } = joined({ far: neighbour });
     withHosts(one);
     const { client } = withHosts(two);
     const alone = { ...draft, answers: draft.answers.filter(({ accountId }) => accountId === neighbour.accountId) };
     expect(ask(alone, { from: client, destination: '10.0.2.20' })).toMatchObject({
       verdict: 'unknown',
-      component: table,
+      component: far.id,
     });
   });
 
