@@ -3,21 +3,25 @@ import type { Defect } from '../model/verdict/defect.ts';
 import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { NetworkMap } from '../model/verdict/network-map.ts';
 import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
+import type { TierChain } from '../model/verdict/tier-chain.ts';
 import { defenceInDepth } from './sections/defence-in-depth/defence-in-depth.ts';
 import { networkMaps } from './sections/network-map/network-maps.ts';
 import { organisationMap } from './sections/network-map/organisation-map.ts';
+import { tierChains } from './sections/tier-chains/tier-chains.ts';
 
 /** What is worked out over the network as a whole, beside the verdicts of single checks. */
 export interface Sections {
   readonly defenceInDepth?: readonly DefenceInDepth[];
   readonly networkMaps?: readonly NetworkMap[];
   readonly organisationMap?: OrganisationMap;
+  readonly tierChains?: readonly TierChain[];
 }
 
 const compute: { readonly [K in keyof Required<Sections>]: (snapshot: Snapshot) => Required<Sections>[K] } = {
   defenceInDepth,
   networkMaps,
   organisationMap,
+  tierChains,
 };
 
 /**

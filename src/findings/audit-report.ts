@@ -8,6 +8,7 @@ import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { NetworkMap } from '../model/verdict/network-map.ts';
 import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
+import type { TierChain } from '../model/verdict/tier-chain.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { StandardAssessment } from '../model/verdict/standard-assessment.ts';
 import type { Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
@@ -125,7 +126,7 @@ export interface Summary {
 }
 
 /** The members of a report that are worked out over the network as a whole, beside what checks say. */
-export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap'>;
+export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains'>;
 
 /** The one result of an audit; every output format is made from it and from nothing else. */
 export interface AuditReport {
@@ -151,6 +152,8 @@ export interface AuditReport {
   readonly networkMaps?: readonly NetworkMap[];
   /** How the VPCs are joined, and what gets through. */
   readonly organisationMap?: OrganisationMap;
+  /** The applications by their tiers, and the ways that leave one out. */
+  readonly tierChains?: readonly TierChain[];
   readonly defects: readonly Defect[];
   /** How the standards stand that were asked for, or that the checks have a part in; in alphabetical order of ids. */
   readonly standards?: readonly StandardAssessment[];

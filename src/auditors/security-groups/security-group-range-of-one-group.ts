@@ -4,13 +4,13 @@ import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
 import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import { addressesWithin } from '../../network/sets/address-set.ts';
-import { intersectIntervals, intervalsHave } from '../../network/sets/intervals.ts';
+import { intervalsHave } from '../../network/sets/intervals.ts';
 import type { Check } from '../check.ts';
 import { isClient } from '../client-interfaces.ts';
+import { dataPorts } from '../data-rules.ts';
 import { networkInterface, permission, securityGroup, vpc } from '../examples.ts';
 import { clauseAddresses } from '../open-ports.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
-import { portsOf, services } from '../services.ts';
 import { takingPart } from '../taking-part.ts';
 
 const clients = ['10.0.1.20', '10.0.1.21'].map((PrivateIpAddress, index) =>
@@ -25,9 +25,6 @@ const groups = [
   securityGroup([], { GroupId: 'sg-0a2', GroupName: 'app' }),
 ];
 const server = networkInterface({ RequesterId: 'amazon-rds' });
-
-/** Services that are for the members of some tier and for nobody else. */
-const tiered = services.filter(({ kind }) => kind === 'data');
 
 const check: Check<'securityGroups' | 'networkInterfaces' | 'vpcs', RuleKind> = {
   id: 'security-group-range-of-one-group',
@@ -73,7 +70,7 @@ const check: Check<'securityGroups' | 'networkInterfaces' | 'vpcs', RuleKind> = 
       const { groupId, groupName, vpcId } = group;
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName || nameOf(group) } as const;
       const suspected = group.ipPermissions.some(
-        (own) => own.ipRanges.length + own.ipv6Ranges.length > 0 && isTiered(own),
+        (own) => own.ipRanges.length + own.ipv6Ranges.length > 0 && dataPorts(own) !== undefined,
       );
       const found = suspected && vpcId !== undefined ? replaceable(snapshot, vpcId, groupId) : [];
       for (const { clause, common } of found) {
@@ -90,20 +87,6 @@ const check: Check<'securityGroups' | 'networkInterfaces' | 'vpcs', RuleKind> = 
   },
 };
 
-/** TCP ports of a data service, and not so many that the rule is about something else. */
-const isTiered = (own: {
-  readonly ipProtocol: string;
-  readonly fromPort: number | undefined;
-  readonly toPort: number | undefined;
-}): boolean => {
-  if (!/^(tcp|6)$/.test(own.ipProtocol) || own.fromPort === undefined || own.toPort === undefined) return false;
-  const range = [own.fromPort, own.toPort + 1];
-  return (
-    own.toPort - own.fromPort < 100 &&
-    tiered.some((service) => intersectIntervals(portsOf(service, 'tcp'), range).length > 0)
-  );
-};
-
 function replaceable(
   snapshot: Snapshot,
   vpcId: string,
@@ -112,7 +95,7 @@ function replaceable(
   const within = vpcAddresses(snapshot).get(vpcId);
   return rulesOfGroup(snapshot, groupId, false).clauses.flatMap((clause) => {
     const addresses = clauseAddresses(clause);
-    if (clause.peer.kind !== 'cidr' || !isTiered(clause.permission) || within === undefined) return [];
+    if (clause.peer.kind !== 'cidr' || dataPorts(clause.permission) === undefined || within === undefined) return [];
     if (clause.missing !== undefined || !addressesWithin(addresses, within)) return [];
     const clients = holdersIn(snapshot, vpcId)
       .sorted.filter(({ family, value }) => intervalsHave(family === 4 ? addresses.ipv4 : addresses.ipv6, value))
