@@ -61,6 +61,13 @@ export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';
 export { exposureFrom, type Exposures, internetExposure, internetReach } from './network/exposure.ts';
 export { buildNetwork, type Network } from './network/network.ts';
 export { exposedClasses } from './network/result/exposed-classes.ts';
+export {
+  reachabilityDifference,
+  type ReachabilitySide,
+  reportedExposure,
+} from './network/result/reachability-difference.ts';
+export { HeadersUnreadable } from './network/result/traffic-of-headers.ts';
+export { notLookedAt } from './network/difference.ts';
 export { QueryError, trace } from './network/trace.ts';
 export { diffText } from './reporters/diff-text.ts';
 export { renderLines } from './reporters/json.ts';

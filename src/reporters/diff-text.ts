@@ -4,13 +4,14 @@ import type { Change, ChangedFinding } from '../findings/diff/diff-findings.ts';
 import { grouped } from '../findings/grouped.ts';
 import { compareFindings } from '../findings/baseline/baseline-of.ts';
 import { compareSeverity, isWorse } from '../findings/order.ts';
+import { reachabilityText } from './reachability-difference-text.ts';
 import { doubtWords } from './doubt-words.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
 import { counted, grouped as thousands, instant } from './wording.ts';
 
 /** What is other between two audits, for a reader. Nothing in it steers the terminal except what `style` adds. */
-export function diffText({ old, new: current, findings }: Diff, style: TerminalStyle): string {
+export function diffText({ old, new: current, findings, reachability }: Diff, style: TerminalStyle): string {
   const { resolved, changed, unchanged, incomparable } = findings;
   const counts = [
     `${thousands(findings.new.length)} new`,
@@ -36,6 +37,7 @@ export function diffText({ old, new: current, findings }: Diff, style: TerminalS
       style,
     ),
     ...incomparableLines(findings.incomparable, style),
+    ...(reachability === undefined ? [] : reachabilityText(reachability, style)),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { allow, allTraffic, deny, region, type RegionBuilder, snapshotOf, tcp } from '../../mocks/builders.ts';
 import type { Snapshot } from '../../src/model/snapshot/snapshot.ts';
-import { exposureDifference, pairwiseDifference } from '../../src/network/difference.ts';
+import { exposureDifference } from '../../src/network/difference.ts';
+import { pairwiseDifference } from '../../src/network/pairwise-difference.ts';
 import { type Exposures, exposureFrom, internetExposure, internetReach } from '../../src/network/exposure.ts';
 import { buildNetwork } from '../../src/network/network.ts';
 import { pairwise } from '../../src/network/pairwise.ts';
@@ -247,7 +248,7 @@ describe('difference', () => {
         .map(({ admitted }) => ports(admitted)),
     ).toEqual([['tcp 5432']]);
     const changes = pairwiseDifference(before, networkOf(pair(5433)));
-    expect(changes.map(({ became, gone }) => [ports(became), ports(gone)])).toEqual([[['tcp 5433'], ['tcp 5432']]]);
+    expect(changes?.map(({ became, gone }) => [ports(became), ports(gone)])).toEqual([[['tcp 5433'], ['tcp 5432']]]);
     expect(pairwiseDifference(before, networkOf(pair(5432)))).toEqual([]);
   });
 });

@@ -29,6 +29,8 @@ export function registerDiff(root: Command): void {
       `
 A finding that one audit lacks is called new or resolved only where that audit could have told: where the check ran, the
 account and Region were looked at, and every operation that the check reads was answered. All others are incomparable.
+Reports and snapshots are also compared by what the internet reaches, and two snapshots by what interfaces reach of each
+other: exactly which packets get through now, which no longer do, and of which that cannot be told.
 --check and --skip-check say which checks run on snapshot folders.
 
 Examples:
@@ -36,13 +38,21 @@ Examples:
   vpc-auditor diff old-snapshot new-snapshot
   vpc-auditor diff vpc-auditor.baseline.json report.json --format json | jq '.findings.new'
 
-Exit codes: 0 nothing new at --fail-on, 1 something is, 2 something is incomparable, 3 both.`,
+Exit codes: 0 nothing new at --fail-on and the internet reaches no more, 1 something is or it does, 2 something is
+incomparable, 3 both.`,
     )
     .action(async (old: string, current: string, options: DiffOptions) => {
-      const { allChecks, diff, diffStatus, diffText, renderLines, standardChecks } = await import('../../index.ts');
+      const { allChecks, diff, diffStatus, diffText, reachabilityDifference, renderLines, standardChecks } =
+        await import('../../index.ts');
       const checks = selectChecks(await allChecks(), options, standardChecks());
       const terminal = openTerminal(options);
-      const compared = diff(await comparableAt(old, checks), await comparableAt(current, checks));
+      const before = await comparableAt(old, checks);
+      const after = await comparableAt(current, checks);
+      const reachability =
+        before.reachability === undefined || after.reachability === undefined
+          ? undefined
+          : reachabilityDifference(before.reachability, after.reachability);
+      const compared = diff(before.baseline, after.baseline, reachability);
       terminal.data(options.format === 'json' ? renderLines(compared) : diffText(compared, terminal.dataStyle));
       const status = diffStatus(compared, options.failOn);
       terminal.say(status.sentence);

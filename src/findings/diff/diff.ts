@@ -1,4 +1,5 @@
 import { atLeast, severities, type Severity } from '../../model/verdict/severity.ts';
+import type { ReachabilityDifference } from '../../model/verdict/reachability-difference.ts';
 import type { Baseline } from '../baseline/baseline.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { diffFindings, type FindingsDiff, news } from './diff-findings.ts';
@@ -19,11 +20,19 @@ export interface Diff {
   readonly old: DiffSide;
   readonly new: DiffSide;
   readonly findings: FindingsDiff;
+  /** Absent where one of the two is a baseline, which keeps nothing of it. */
+  readonly reachability?: ReachabilityDifference;
 }
 
-/** Compares two audits. */
-export function diff(before: Baseline, after: Baseline): Diff {
-  return { schemaVersion: '1', old: sideOf(before), new: sideOf(after), findings: diffFindings(before, after) };
+/** Compares two audits; who reaches whom in them was compared already. */
+export function diff(before: Baseline, after: Baseline, reachability?: ReachabilityDifference): Diff {
+  return {
+    schemaVersion: '1',
+    old: sideOf(before),
+    new: sideOf(after),
+    findings: diffFindings(before, after),
+    ...(reachability === undefined ? {} : { reachability }),
+  };
 }
 
 const sideOf = ({ tool, collectedAt, findings, places, checks }: Baseline): DiffSide => ({
@@ -35,8 +44,11 @@ const sideOf = ({ tool, collectedAt, findings, places, checks }: Baseline): Diff
   checks: checks.length,
 });
 
-/** How a comparison ends: bit 1 where something counts at `failOn` that did not before, bit 2 where anything is incomparable. */
-export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitStatus {
+/**
+ * How a comparison ends: bit 1 where something counts at `failOn` that did not before or where the internet reaches more,
+ * bit 2 where anything is incomparable. What interfaces reach of each other changes every day, and is told without a bit.
+ */
+export function diffStatus({ findings, reachability }: Diff, failOn: Severity | 'none'): ExitStatus {
   const counting =
     failOn === 'none' ? [] : news(findings).filter(({ effectiveSeverity }) => atLeast(effectiveSeverity, failOn));
   const counts = severities.flatMap((severity) => {
@@ -44,7 +56,10 @@ export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitS
     return own === 0 ? [] : [`${own} ${severity}`];
   });
   const open = findings.incomparable.length + findings.changed.filter(({ doubt }) => doubt !== undefined).length;
-  const code = (counting.length > 0 ? 1 : 0) + (open > 0 ? 2 : 0);
+  const exposure = reachability?.exposure ?? [];
+  const exposed = failOn === 'none' ? 0 : addressesOf(exposure.filter(({ became }) => became.length > 0));
+  const unclear = addressesOf(exposure.filter(({ incomparable }) => incomparable.length > 0));
+  const code = (counting.length + exposed > 0 ? 1 : 0) + (open + unclear > 0 ? 2 : 0);
   const found =
     counting.length > 0
       ? `${counts.join(', ')} that did not count before (fails on ${failOn})`
@@ -55,5 +70,14 @@ export function diffStatus({ findings }: Diff, failOn: Severity | 'none'): ExitS
     open === 0
       ? 'everything could be compared'
       : `${open} ${open === 1 ? 'finding is' : 'findings are'} incomparable, for the audits did not read the same`;
-  return { code, sentence: `Exit ${code}: ${found}, and ${compared}.` };
+  const reached =
+    exposed === 0 ? '' : `, the internet reaches more of ${exposed} ${exposed === 1 ? 'address' : 'addresses'}`;
+  const unsure =
+    unclear === 0
+      ? ''
+      : `; of ${unclear} ${unclear === 1 ? 'address' : 'addresses'} it cannot be told what the internet reaches more or less`;
+  return { code, sentence: `Exit ${code}: ${found}${reached}, and ${compared}${unsure}.` };
 }
+
+const addressesOf = (changes: NonNullable<Diff['reachability']>['exposure']): number =>
+  changes.reduce((sum, { addresses }) => sum + addresses.length, 0);
