@@ -5,6 +5,7 @@ import type { AnyCheck } from '../src/auditors/check.ts';
 import { checkFiles } from './generate/check-files.ts';
 import { checkPages, orphanPages } from './generate/check-pages.ts';
 import { deployment } from './generate/deployment.ts';
+import { configurationSchema } from './generate/configuration-schema.ts';
 import { fieldQuestions } from './generate/field-questions.ts';
 import { registry } from './generate/registry.ts';
 import { readStandards, standardsModule } from './generate/standards.ts';
@@ -30,6 +31,7 @@ const wanted = [
   registry(files),
   standardsModule(root),
   ...deployment(root),
+  configurationSchema(checks.map(({ check }) => check)),
   ...checkPages(checks, { questions: fieldQuestions(root), standards: readStandards(root) }),
 ];
 

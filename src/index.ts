@@ -6,17 +6,23 @@ import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
 import { reportSections } from './auditors/report-sections.ts';
-import { verdictsOf } from './auditors/run.ts';
+import { type CheckVerdict, verdictsOf } from './auditors/run.ts';
 import { assessStandards } from './auditors/assess-standard.ts';
 import { standardsOf } from './auditors/standards.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
 import { baselineOf } from './findings/baseline/baseline-of.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { parsedJson, readBaseline } from './findings/baseline/read-baseline.ts';
+import {
+  type AllowanceTally,
+  allowanceTally,
+  configurationReport,
+} from './findings/configuration/configuration-report.ts';
 import { composeReport, listedByDefault } from './findings/compose.ts';
 import { listing } from './findings/listing.ts';
 import { type Memory, remembered } from './findings/remembered.ts';
 import { tagsIn } from './findings/suppressions/resource-tags.ts';
+import { type Configuration, noConfiguration } from './model/configuration/configuration.ts';
 import { isRaw } from './model/decode.ts';
 import { iamActionOf, type ResourceKey } from './model/resources.ts';
 import type { Snapshot } from './model/snapshot/snapshot.ts';
@@ -40,6 +46,7 @@ export type { AuditReport, Coverage, Result } from './findings/audit-report.ts';
 export { type Baseline, unsuppressed } from './findings/baseline/baseline.ts';
 export { firstBaseline, pruned, updated } from './findings/baseline/carry-on.ts';
 export { diff, type Diff, diffStatus } from './findings/diff/diff.ts';
+export { configurationFile, readConfiguration } from './findings/configuration/read-configuration.ts';
 export { exitStatus, withFailedDeliveries } from './findings/exit-status.ts';
 export { continued, type History, isForgotten, readHistory, timeOf } from './findings/history/history.ts';
 export { readSuppressions, suppressionsFile } from './findings/suppressions/read-suppressions.ts';
@@ -55,6 +62,7 @@ export { type KnownBlock, namesOf, parseKnownBlocks } from './flow-logs/evidence
 export { defaultThresholds, isThresholdName, type Thresholds, thresholdsWith } from './flow-logs/engine/thresholds.ts';
 export type { FlowEvidence } from './model/verdict/flow-evidence.ts';
 export { flowsText } from './reporters/flows/flows-text.ts';
+export { type Configuration, noConfiguration } from './model/configuration/configuration.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
 export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';
@@ -90,7 +98,7 @@ export function needsOf(checks: readonly AnyCheck[]): readonly ResourceKey[] {
 export function describeCheck(
   check: AnyCheck,
 ): CheckDescription & { readonly needs: readonly ResourceKey[]; readonly iamActions: readonly string[] } {
-  const { id, title, severity, rationale, remediation, references, relatedChecks } = check;
+  const { id, title, severity, rationale, remediation, references, relatedChecks, options } = check;
   const reads = readsOf(check);
   return {
     id,
@@ -100,6 +108,7 @@ export function describeCheck(
     remediation,
     references,
     relatedChecks,
+    ...(options === undefined ? {} : { options }),
     needs: reads,
     iamActions: [...new Set(reads.map(iamActionOf))].sort(),
   };
@@ -110,6 +119,8 @@ export interface AuditSettings extends Memory {
   readonly checks: readonly AnyCheck[];
   /** The outcomes that the report lists; everything is counted all the same. Failures and unknowns by default. */
   readonly list?: readonly Outcome[];
+  /** What the owner of the network says of it, and the file in which it stands. Its disabled checks do not run. */
+  readonly configuration?: { readonly file: string; readonly said: Configuration };
   /** The standards that the report is to be about, by id; it tells how every standard stands where none is named. */
   readonly standards?: readonly string[];
   /** Asked when the verdicts are in, so that the caller alone has a clock. */
@@ -118,14 +129,17 @@ export interface AuditSettings extends Memory {
 
 /** Audits a snapshot, in the light of what is remembered of earlier audits. */
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
-  const { checks, list = listedByDefault, standards = [], run, ...memory } = settings;
+  const { checks: selected, configuration, list = listedByDefault, standards = [], run, ...memory } = settings;
+  const said = configuration?.said ?? noConfiguration;
+  const checks = selected.filter(({ id }) => said.checks[id]?.disabled === undefined);
+  const allowances = allowanceTally();
   const { exposures, broken } = exposuresOf(snapshot);
   const { sections, broken: brokenSections } = reportSections(snapshot);
   const defects: Defect[] = [...broken, ...brokenSections];
   const report = composeReport({
     manifest: snapshot.manifest,
     snapshotFacts: snapshot,
-    verdicts: verdictsOf(snapshot, checks, defects),
+    verdicts: tallied(verdictsOf(snapshot, checks, defects, said), allowances),
     defects,
     checks: checks.map((check) => ({ ...check, standards: standardsOf(check.id) })),
     exposures,
@@ -135,7 +149,23 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
     list: [...listedByDefault, ...list],
   });
   const whole = remembered(report, memory, tagsIn(snapshot));
-  return listing({ ...whole, standards: assessStandards(whole, standards) }, list);
+  return listing(
+    {
+      ...whole,
+      ...(configuration === undefined
+        ? {}
+        : { configuration: configurationReport(said, configuration.file, selected, allowances) }),
+      standards: assessStandards(whole, standards),
+    },
+    list,
+  );
+}
+
+function* tallied(verdicts: Iterable<CheckVerdict>, { count }: AllowanceTally): Generator<CheckVerdict> {
+  for (const one of verdicts) {
+    count(one.resource, one.verdict);
+    yield one;
+  }
 }
 
 /** What the internet reaches; an error on the way is a defect of this program and costs nothing else. */

@@ -4,6 +4,7 @@ import type { AnyCheck, Example } from '../../src/auditors/check.ts';
 import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-region.ts';
 import { runChecks } from '../../src/auditors/run.ts';
 import { iamActionOf, type ResourceKey } from '../../src/model/resources.ts';
+import type { CheckOption } from '../../src/model/verdict/check-description.ts';
 import type { FailVerdict } from '../../src/model/verdict/verdict.ts';
 import type { Standard } from '../../src/auditors/standard.ts';
 import { standardsOf } from '../../src/auditors/standards.ts';
@@ -120,6 +121,7 @@ function page(check: AnyCheck, standards: readonly Standard[]): string {
     ...check.needs.map((kind) => reads(kind, 'unknown')),
     ...(check.uses ?? []).map((kind) => reads(kind, 'unknown only where it decides')),
     '',
+    ...optionTable(check.options ?? []),
     '## Fails',
     ...check.examples.fails.flatMap((example) => ['', `### ${capital(example.title)}`, '', ...failure(check, example)]),
     '',
@@ -135,6 +137,21 @@ function page(check: AnyCheck, standards: readonly Standard[]): string {
     ...check.references.map((reference) => `- <${reference}>`),
   );
 }
+
+const optionTable = (options: readonly CheckOption[]): readonly string[] =>
+  options.length === 0
+    ? []
+    : [
+        '## Options',
+        '',
+        '| option | says | default | from | to |',
+        '|---|---|--:|--:|--:|',
+        ...options.map(
+          ({ name, title, default: usual, least, most }) =>
+            `| \`${name}\` | ${title} | ${usual} | ${least} | ${most} |`,
+        ),
+        '',
+      ];
 
 const reads = (kind: ResourceKey, without: string): string => `| ${kind} | \`${iamActionOf(kind)}\` | ${without} |`;
 

@@ -1,3 +1,4 @@
+import type { Configuration } from '../model/configuration/configuration.ts';
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { ResourceKey, Resources } from '../model/resources.ts';
 import type { Collected } from '../model/snapshot/collected.ts';
@@ -33,6 +34,10 @@ export interface CheckContext {
    * only on kinds that the check declares, since nothing else need have been collected.
    */
   readonly snapshot: Snapshot;
+  /** What the owner of the network says of it. */
+  readonly configuration: Configuration;
+  /** The value of one of the check's own `options`: what the configuration says, else its default. */
+  readonly option: (name: string) => number;
 }
 
 /**

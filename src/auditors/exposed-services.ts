@@ -1,7 +1,7 @@
 import type { SecurityGroupClause } from '../network/filters/security-group-clause.ts';
 import { formatAddresses } from '../network/sets/address-set.ts';
 import { intersectIntervals, type Intervals, intervalsOfRanges, subtractIntervals } from '../network/sets/intervals.ts';
-import { formatPorts, portRanges } from '../network/sets/port-set.ts';
+import { formatPorts, portRanges, portSet } from '../network/sets/port-set.ts';
 import { protocolNumbers } from '../network/sets/protocol.ts';
 import type { TrafficEvidence } from '../model/verdict/evidence.ts';
 import type { Severity } from '../model/verdict/severity.ts';
@@ -40,6 +40,20 @@ export function exposedServices(ingress: readonly SecurityGroupClause[]): readon
     ...icmp(clauses),
     ...(everything === undefined ? otherProtocols(clauses) : []),
   ];
+}
+
+/** A service with the protocols and ports of some of its traffic: `SSH (tcp 22)`; unnamed ports stand for themselves. */
+export function exposureWords(service: string, traffic: readonly TrafficEvidence[]): string {
+  const ports = traffic
+    .map(({ protocol, portRanges: ranges }) =>
+      ranges.length === 0 ? protocol : `${protocol} ${formatPorts(portSet(ranges))}`,
+    )
+    .join(', ');
+  return service.startsWith('other ')
+    ? ports
+    : traffic.every(({ portRanges: own }) => own.length === 0)
+      ? service
+      : `${service} (${ports})`;
 }
 
 /** A protocol that no rule names by its number: what admits it admits every protocol (RFC 3692, experimental). */

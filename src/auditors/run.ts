@@ -1,13 +1,15 @@
+import { type Configuration, noConfiguration } from '../model/configuration/configuration.ts';
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import type { RegionSnapshot, Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Defect } from '../model/verdict/defect.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Judged, Verdict } from '../model/verdict/verdict.ts';
-import type { AnyCheck } from './check.ts';
+import type { AnyCheck, CheckContext } from './check.ts';
 import { gapsOf, type Gaps, missingNeeds, unjudged, withGaps } from './gaps.ts';
 import { judgedType } from './judged-type.ts';
 import { assumedOffKinds, type Handed, handOut } from './hand-out.ts';
+import { withKnownCidrs } from './known-cidrs.ts';
 import { type Owners, ownersOf, ownVerdict } from './ownership.ts';
 import { resourceArn } from './resource-arn.ts';
 
@@ -38,9 +40,13 @@ export interface ChecksRun {
  *
  * An exception in a check is a defect: all it said of that Region is dropped, the other checks go on.
  */
-export function runChecks(snapshot: Snapshot, checks: readonly AnyCheck[]): ChecksRun {
+export function runChecks(
+  snapshot: Snapshot,
+  checks: readonly AnyCheck[],
+  configuration: Configuration = noConfiguration,
+): ChecksRun {
   const defects: Defect[] = [];
-  return { verdicts: [...verdictsOf(snapshot, checks, defects)], defects };
+  return { verdicts: [...verdictsOf(snapshot, checks, defects, configuration)], defects };
 }
 
 /**
@@ -51,6 +57,7 @@ export function* verdictsOf(
   snapshot: Snapshot,
   checks: readonly AnyCheck[],
   defects: Defect[],
+  configuration: Configuration = noConfiguration,
 ): Generator<CheckVerdict, void> {
   const places = new Set(snapshot.regions.map(({ accountId, region }) => `${accountId} ${region}`));
   const regions = snapshot.regions
@@ -60,7 +67,7 @@ export function* verdictsOf(
     for (const { region, handed } of regions) {
       let said: CheckVerdict[] = [];
       try {
-        said = runCheck(check, region, handed, snapshot, places);
+        said = runCheck(check, region, handed, { snapshot, configuration }, places);
       } catch (error) {
         const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         defects.push({ checkId: check.id, accountId: region.accountId, region: region.region, message });
@@ -74,7 +81,7 @@ function runCheck(
   check: AnyCheck,
   region: RegionSnapshot,
   handed: Handed,
-  snapshot: Snapshot,
+  common: Pick<CheckContext, 'snapshot' | 'configuration'>,
   places: ReadonlySet<string>,
 ): CheckVerdict[] {
   const lacking = missingNeeds(check, handed);
@@ -89,13 +96,22 @@ function runCheck(
   });
   if (lacking.length > 0) return [whole({ outcome: 'unknown', resource: wholeRegion, missing: lacking })];
   const gaps: Gaps = gapsOf(check, handed);
-  const context = { accountId: region.accountId, region: region.region, snapshot };
+  const option = (name: string): number => optionOf(check, common.configuration, name);
+  const context: CheckContext = { accountId: region.accountId, region: region.region, option, ...common };
   const said: CheckVerdict[] = [];
   for (const verdict of check.evaluate(inputOf(check, handed), context)) {
-    said.push(whole(ownVerdict(withGaps(verdict, gaps), owners, region, places)));
+    const own = ownVerdict(withGaps(verdict, gaps), owners, region, places);
+    said.push(whole(withKnownCidrs(own, common.configuration)));
   }
   for (const verdict of unjudged(gaps, judgedType(check.judges))) said.push(whole(verdict));
   return said;
+}
+
+/** What an option of a check comes to. A check that asks for one that it does not declare is a defect. */
+function optionOf({ id, options = [] }: AnyCheck, { checks }: Configuration, name: string): number {
+  const option = options.find((one) => one.name === name);
+  if (option === undefined) throw new RangeError(`${id} has no option ${name}`);
+  return checks[id]?.options[name] ?? option.default;
 }
 
 /** The declared kinds and nothing else: `needs` as lists, `uses` as they were collected. */

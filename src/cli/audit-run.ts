@@ -4,6 +4,7 @@ import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import type { Outcome } from '../model/verdict/verdict.ts';
+import { type ConfigurationOptions, configurationOf, enabled } from './configuration.ts';
 import { deliverResults } from './delivery/deliver-results.ts';
 import { type DeliveryOptions, deliveryOf, delivers } from './delivery/delivery-options.ts';
 import { isS3Address } from './delivery/s3-address.ts';
@@ -19,7 +20,13 @@ import { UsageError } from './usage-error.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
 
 /** Everything `audit` can be told. */
-export interface AuditOptions extends AccountOptions, CheckOptions, DeliveryOptions, MemoryOptions, TerminalOptions {
+export interface AuditOptions
+  extends AccountOptions,
+    CheckOptions,
+    ConfigurationOptions,
+    DeliveryOptions,
+    MemoryOptions,
+    TerminalOptions {
   readonly history?: string;
   readonly snapshot?: string;
   readonly resume?: string;
@@ -56,6 +63,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   );
   const writers = await writersOf(outputs, ownTemplate(options));
   const known = await allChecks();
+  const configuration = await configurationOf(options, known);
   const checks = selectChecks(known, options, standardChecks());
   const memory = await memoryOf(
     options,
@@ -65,11 +73,14 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const terminal = openTerminal(options);
   const startedAt = new Date();
   const narrowed = isNarrowed(options);
-  const kinds = narrowed ? needsOf(checks) : undefined;
+  const running = enabled(checks, configuration);
+  const kinds = narrowed ? needsOf(running) : undefined;
+  if (configuration !== undefined) terminal.note(`Configuration: ${configuration.file}`);
   const folder = options.snapshot ?? (await collectFresh(options, terminal, kinds));
   const snapshot = await readSnapshot(folder);
   const whole = auditSnapshot(snapshot, {
     checks,
+    ...(configuration === undefined ? {} : { configuration }),
     standards: options.standard,
     // The history keeps what the outputs may leave out
     list: ['fail', 'unknown', ...options.status],

@@ -3,6 +3,7 @@ import type { AnyCheck } from '../auditors/check.ts';
 import type { AuditReport } from '../findings/audit-report.ts';
 import type { Baseline } from '../findings/baseline/baseline.ts';
 import type { ReachabilitySide } from '../network/result/reachability-difference.ts';
+import type { GivenConfiguration } from './configuration.ts';
 import { readInput, reasonOf } from './input-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,13 +15,17 @@ export interface Comparable {
 }
 
 /** A report.json, a baseline, or a snapshot folder, which is audited with these checks. */
-export async function comparableAt(path: string, checks: readonly AnyCheck[]): Promise<Comparable> {
+export async function comparableAt(
+  path: string,
+  checks: readonly AnyCheck[],
+  configuration: GivenConfiguration | undefined,
+): Promise<Comparable> {
   const { auditSnapshot, baselineOf, buildNetwork, parsedJson, readComparable, readReport, readSnapshot } =
     await import('../index.ts');
   if (await isFolder(path)) {
     const snapshot = await readSnapshot(path);
     const run = { startedAt: new Date(0).toISOString(), durationMs: 0 };
-    const baseline = baselineOf(auditSnapshot(snapshot, { checks, run: () => run }), path);
+    const baseline = baselineOf(auditSnapshot(snapshot, { checks, ...(configuration === undefined ? {} : { configuration }), run: () => run }), path);
     return { baseline, reachability: { network: buildNetwork(snapshot) } };
   }
   const text = await readInput(path);

@@ -11,6 +11,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   ReportUnreadable: exitCode.usage,
   BaselineUnreadable: exitCode.usage,
   SuppressionsUnreadable: exitCode.usage,
+  ConfigurationUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
   FormatUnusable: exitCode.usage,
   FlowLogsUnusable: exitCode.usage,

@@ -1,6 +1,7 @@
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
+import type { ConfigurationReport } from '../model/verdict/configuration-report.ts';
 import type { Defect } from '../model/verdict/defect.ts';
 import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
@@ -11,7 +12,7 @@ import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { TierChain } from '../model/verdict/tier-chain.ts';
 import type { Severity } from '../model/verdict/severity.ts';
 import type { StandardAssessment } from '../model/verdict/standard-assessment.ts';
-import type { Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
+import type { Allowance, Fix, Missing, Outcome } from '../model/verdict/verdict.ts';
 import type { BaselineReport, SinceBaseline } from './baseline/baseline-report.ts';
 import type { TrendPoint } from './history/trend.ts';
 import type { SuppressionNote, SuppressionsReport } from './suppressions/suppressions-report.ts';
@@ -79,8 +80,10 @@ export interface Result {
   readonly evidence: readonly Evidence[];
   /** Why it cannot be told; only for `unknown`. */
   readonly missing?: readonly Missing[];
-  /** Why the check says nothing; only for `not-applicable`. */
+  /** Why the check says nothing (`not-applicable`), or why what would be a finding passes (`pass`). */
   readonly reason?: string;
+  /** The entry of the configuration by which it passes. */
+  readonly allowedBy?: Pick<Allowance, 'kind' | 'by'>;
   /** Kinds that the check reads and that the snapshot never asked for: taken as off. */
   readonly assumedOff?: readonly string[];
   readonly fix?: Fix;
@@ -155,6 +158,8 @@ export interface AuditReport {
   /** The applications by their tiers, and the ways that leave one out. */
   readonly tierChains?: readonly TierChain[];
   readonly defects: readonly Defect[];
+  /** What the owner of the network said of it, and what followed; absent where nothing was said. */
+  readonly configuration?: ConfigurationReport;
   /** How the standards stand that were asked for, or that the checks have a part in; in alphabetical order of ids. */
   readonly standards?: readonly StandardAssessment[];
   /** The suppressions that were given, and what each did. */

@@ -101,16 +101,19 @@ const effectiveSeverity = (check: DescribedCheck, verdict: Verdict): Severity =>
   verdict.outcome === 'fail' ? (verdict.severity ?? check.severity) : check.severity;
 
 function draftOf(check: DescribedCheck, { resource, verdict, assumedOff }: GivenVerdict): Draft {
+  const allowed = verdict.outcome === 'pass' ? verdict.allowed : undefined;
+  const said = verdict.outcome === 'fail' ? verdict : allowed;
   return {
     checkId: check.id,
     outcome: verdict.outcome,
     severity: check.severity,
     effectiveSeverity: effectiveSeverity(check, verdict),
     resource,
-    title: verdict.outcome === 'fail' ? verdict.title : check.title,
-    evidence: verdict.outcome === 'fail' ? verdict.evidence : [],
+    title: said?.title ?? check.title,
+    evidence: said?.evidence ?? [],
     ...(verdict.outcome === 'unknown' ? { missing: verdict.missing } : {}),
     ...(verdict.outcome === 'not-applicable' ? { reason: verdict.reason } : {}),
+    ...(allowed === undefined ? {} : { reason: allowed.reason, allowedBy: { kind: allowed.kind, by: allowed.by } }),
     ...(assumedOff === undefined || assumedOff.length === 0 ? {} : { assumedOff: assumedOff.toSorted(compareText) }),
     ...(verdict.outcome === 'fail' && verdict.fix !== undefined ? { fix: verdict.fix } : {}),
   };

@@ -4,6 +4,7 @@ import { openFindings } from '../findings/open-findings.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
 import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
+import { configurationLines } from './configuration-text.ts';
 import { standardLines } from './standards-text.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
@@ -25,6 +26,7 @@ export function terminalSummary(whole: AuditReport, style: TerminalStyle): strin
     ...severityTable(report, style),
     ...worstFindings(report, style),
     ...standardLines(report, style),
+    ...configurationLines(report, style),
     ...coverageLines(report.coverage, style),
     ...openLines(report, style),
     ...defectLines(report, style),

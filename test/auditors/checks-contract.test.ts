@@ -4,6 +4,7 @@ import { type Arbitrary, assert, infiniteStream, nat, property } from 'fast-chec
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkFiles } from '../../scripts/generate/check-files.ts';
 import { checkPages, orphanPages } from '../../scripts/generate/check-pages.ts';
+import { configurationSchema } from '../../scripts/generate/configuration-schema.ts';
 import { fieldQuestions } from '../../scripts/generate/field-questions.ts';
 import { registry } from '../../scripts/generate/registry.ts';
 import { readStandards, standardsModule } from '../../scripts/generate/standards.ts';
@@ -29,6 +30,7 @@ describe('the catalogue', () => {
     const wanted = [
       registry(files),
       standardsModule(root),
+      configurationSchema(checks),
       ...checkPages(placed, { questions: fieldQuestions(root), standards: readStandards(root) }),
     ];
     for (const { path, content } of wanted) expect(read(path) === content, `${path} is stale`).toBe(true);
@@ -58,6 +60,11 @@ describe.each(files)('$id', ({ id }) => {
     const related = check.relatedChecks.map(({ tool, id: other }) => `${tool} ${other}`);
     expect(new Set(related).size).toBe(related.length);
     expect(check.needs).toContain(check.judges);
+    for (const { name, title, default: usual, least, most } of check.options ?? []) {
+      expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+      expect([least <= usual, usual <= most], name).toEqual([true, true]);
+    }
     expect(new Set(readsOf(check)).size).toBe(readsOf(check).length);
   });
 

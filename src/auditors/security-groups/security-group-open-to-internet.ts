@@ -1,7 +1,8 @@
 import { rulesOfGroup } from '../../network/hops/security-group.ts';
+import { allowanceBy, beyondWords, judgeByAllowances } from '../allowances.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
-import { exposedServices } from '../exposed-services.ts';
+import { exposedServices, exposureWords } from '../exposed-services.ts';
 import { areNarrow } from '../narrow-permissions.ts';
 import { openPortPeers } from '../open-port-peers.ts';
 import { type ExposureKind, exposureKinds, reachOf } from '../reached-services.ts';
@@ -58,7 +59,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
       },
     ],
   },
-  *evaluate({ securityGroups }, { region, snapshot }) {
+  *evaluate({ securityGroups }, { accountId, region, snapshot, configuration }) {
     for (const group of securityGroups) {
       const resource = {
         type: 'security-group',
@@ -73,15 +74,29 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
       const { clauses: ingress } = rulesOfGroup(snapshot, group.groupId, false);
       const exposed = exposedServices(ingress);
       const wide = new Set(exposed.flatMap((one) => (one.isWide === true ? one.clauses : [])));
-      for (const { service, words, severity, clauses, traffic, isWide } of exposed) {
+      const subject = { accountId, region, vpcId: group.vpcId, ids: [group.groupId], tags: group.tags };
+      for (const { service, words: all, severity, clauses, traffic: open, isWide } of exposed) {
         const rules = clauses.map(({ evidence }) => ({ ...evidence, service }));
+        const judged = judgeByAllowances(open, configuration, subject);
+        // That so much is open at once is meant by nobody
+        const { allowed, rest: traffic, exceeded } = isWide === true ? { ...judged, allowed: [], rest: open } : judged;
+        for (const own of allowed) {
+          const title = `${exposureWords(service, own.traffic)} is open to the internet`;
+          yield {
+            outcome: 'pass',
+            resource,
+            allowed: allowanceBy(own.service, title, [...rules, ...own.traffic] as unknown as [(typeof rules)[0]]),
+          };
+        }
+        if (traffic.length === 0) continue;
+        const words = allowed.length === 0 ? all : exposureWords(service, traffic);
         // What a wide opening says already is not said louder a second time
         const isImplied = isWide !== true && clauses.every((clause) => wide.has(clause));
         const reach = reachOf(snapshot, group.groupId, severity, traffic, isImplied);
         yield {
           outcome: 'fail',
           resource,
-          title: `${words} is open to the internet${reach.words}`,
+          title: `${words} is open to the internet${reach.words}${beyondWords(exceeded)}`,
           severity: reach.severity,
           evidence: [...rules, ...traffic, ...reach.evidence] as unknown as [(typeof rules)[0]],
           fix: {

@@ -21,6 +21,15 @@ const check: Check<'securityGroups', RuleKind> = {
   relatedChecks: relatedChecks({
     scoutsuite: ['ec2-security-group-opens-port-range', 'ec2-security-group-opens-all-ports'],
   }),
+  options: [
+    {
+      name: 'most_ports',
+      title: 'Ports that one rule may admit a network to',
+      default: widest,
+      least: 1,
+      most: 65_535,
+    },
+  ],
   judges: 'securityGroups',
   needs: ['securityGroups'],
   uses: ruleKinds,
@@ -42,7 +51,9 @@ const check: Check<'securityGroups', RuleKind> = {
       },
     ],
   },
-  *evaluate({ securityGroups }, { snapshot }) {
+  *evaluate({ securityGroups }, { snapshot, option }) {
+    const most = option('most_ports');
+    const isWide = (permission: IpPermission): boolean => opensMore(permission, most);
     for (const { groupId, groupName, vpcId, ipPermissions } of securityGroups) {
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
       const clauses = ipPermissions.some(isWide) ? rulesOfGroup(snapshot, groupId, false).clauses : [];
@@ -65,11 +76,8 @@ const check: Check<'securityGroups', RuleKind> = {
   },
 };
 
-const isWide = ({ ipProtocol, fromPort, toPort }: IpPermission): boolean =>
+const opensMore = ({ ipProtocol, fromPort, toPort }: IpPermission, most: number): boolean =>
   ipProtocol === '-1' ||
-  (/^(tcp|udp|6|17)$/.test(ipProtocol) &&
-    fromPort !== undefined &&
-    toPort !== undefined &&
-    toPort - fromPort >= widest);
+  (/^(tcp|udp|6|17)$/.test(ipProtocol) && fromPort !== undefined && toPort !== undefined && toPort - fromPort >= most);
 
 export default check;

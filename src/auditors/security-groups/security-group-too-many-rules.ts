@@ -20,6 +20,15 @@ const check: Check<'securityGroups'> = {
     'Put networks that belong together into a prefix list, split the group by role, and delete what is unused.',
   references: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html'],
   relatedChecks: relatedChecks({ prowler: ['ec2_securitygroup_with_many_ingress_egress_rules'] }),
+  options: [
+    {
+      name: 'most_rules',
+      title: 'Rules in one direction that are still read',
+      default: readable,
+      least: 1,
+      most: 1000,
+    },
+  ],
   judges: 'securityGroups',
   needs: ['securityGroups'],
   examples: {
@@ -36,20 +45,21 @@ const check: Check<'securityGroups'> = {
       },
     ],
   },
-  *evaluate({ securityGroups }) {
+  *evaluate({ securityGroups }, { option }) {
+    const most = option('most_rules');
     for (const group of securityGroups) {
       const { groupId, groupName, vpcId } = group;
       const resource = { type: 'security-group', id: groupId, vpcId, name: groupName } as const;
       const counts = [
         { direction: 'ingress', count: rulesIn(group.ipPermissions) },
         { direction: 'egress', count: rulesIn(group.ipPermissionsEgress) },
-      ].filter(({ count }) => count > readable);
+      ].filter(({ count }) => count > most);
       for (const { direction, count } of counts) {
         yield {
           outcome: 'fail',
           resource,
           title: `${count} ${direction} rules`,
-          evidence: [attribute(groupId, direction, `more than ${readable} rules`)],
+          evidence: [attribute(groupId, direction, `more than ${most} rules`)],
           fix: { summary: 'Put networks that belong together into prefix lists and delete rules that nobody needs.' },
         };
       }

@@ -4,6 +4,7 @@ import { peering } from '../examples.ts';
 import { sidesOf } from '../peering-sides.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { attribute } from '../taking-part.ts';
+import { trustInAccount } from '../trust.ts';
 
 const outside = { VpcId: 'vpc-0b2', OwnerId: '777788889999', Region: 'eu-west-1', CidrBlock: '10.1.0.0/16' };
 
@@ -16,7 +17,7 @@ const check: Check<'vpcPeeringConnections', 'vpcs'> = {
     'its hosts are as near as those of the own network.',
   remediation:
     'Make sure that the account belongs to the organization or to a known partner and is meant to be connected, and audit ' +
-    'it together with this one. Delete the peering where nobody can say whose it is.',
+    'it together with this one, or name it among the trusted accounts of the configuration. Delete the peering where nobody can say whose it is.',
   references: ['https://docs.aws.amazon.com/vpc/latest/peering/create-vpc-peering-connection.html'],
   relatedChecks: relatedChecks({
     cloudsploit: ['vpcPeeringConnections'],
@@ -34,7 +35,7 @@ const check: Check<'vpcPeeringConnections', 'vpcs'> = {
     ],
     passes: [{ title: 'both VPCs are of this account', resources: { vpcPeeringConnections: [peering()] } }],
   },
-  *evaluate({ vpcPeeringConnections }, { snapshot }) {
+  *evaluate({ vpcPeeringConnections }, { snapshot, configuration }) {
     const audited = new Set<string>(snapshot.regions.map(({ accountId }) => accountId));
     for (const own of vpcPeeringConnections) {
       const id = own.vpcPeeringConnectionId;
@@ -46,11 +47,18 @@ const check: Check<'vpcPeeringConnections', 'vpcs'> = {
       const sides = sidesOf(snapshot, own);
       const strangers = sides.filter(({ ownerId }) => ownerId !== undefined && !audited.has(ownerId));
       for (const { ownerId = '', vpcId = '' } of strangers) {
+        const title = `${vpcId} of account ${ownerId} is connected`;
+        const evidence = [attribute(id, 'OwnerId', ownerId)] as const;
+        const allowed = trustInAccount(configuration, ownerId, title, evidence);
+        if (allowed !== undefined) {
+          yield { outcome: 'pass', resource, allowed };
+          continue;
+        }
         yield {
           outcome: 'fail',
           resource,
-          title: `${vpcId} of account ${ownerId} is connected`,
-          evidence: [attribute(id, 'OwnerId', ownerId)],
+          title,
+          evidence,
           fix: { summary: `Audit account ${ownerId} too, or delete the peering connection.` },
         };
       }

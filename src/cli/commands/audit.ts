@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addAccountOptions, addCheckOptions, addTerminalOptions, outputHelp, wholeNumber } from '../options.ts';
 import type { Outcome } from '../../model/verdict/verdict.ts';
 import type { AuditOptions } from '../audit-run.ts';
+import { addConfigurationOptions } from '../configuration.ts';
 import { addDeliveryOptions } from '../delivery/delivery-options.ts';
 import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
@@ -54,7 +55,9 @@ export function registerAudit(root: Command): void {
     .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS')
     .option('--resume <dir>', 'go on with the collection that was interrupted in this output folder or snapshot');
   addTerminalOptions(
-    addDeliveryOptions(addReportOptions(addMemoryOptions(addCheckOptions(addAccountOptions(command))))),
+    addDeliveryOptions(
+      addReportOptions(addMemoryOptions(addConfigurationOptions(addCheckOptions(addAccountOptions(command))))),
+    ),
   )
     .addHelpText(
       'after',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CheckOption } from '../../model/verdict/check-description.ts';
 import { selectChecks } from '../select-checks.ts';
 import { suggestion, UsageError } from '../usage-error.ts';
 
@@ -57,6 +58,7 @@ interface Described {
   readonly remediation: string;
   readonly references: readonly string[];
   readonly relatedChecks: readonly { readonly tool: string; readonly id: string }[];
+  readonly options?: readonly CheckOption[];
   readonly needs: readonly string[];
   readonly iamActions: readonly string[];
 }
@@ -76,6 +78,16 @@ const page = (check: Described): string =>
     'Permissions it needs',
     ...check.iamActions.map((action) => `  ${action}`),
     '',
+    ...(check.options === undefined
+      ? []
+      : [
+          'Options, as vpc-auditor.yaml sets them',
+          ...check.options.map(
+            ({ name, title, default: usual, least, most }) =>
+              `  ${name}  ${title} (default ${usual}, from ${least} to ${most})`,
+          ),
+          '',
+        ]),
     'References',
     ...check.references.map((reference) => `  ${reference}`),
     ...(check.relatedChecks.length === 0

@@ -53,4 +53,5 @@ const unattended = {
   maxAttempts: 4,
   suppressions: false,
   notify: [],
+  config: false,
 } as const;

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../../model/verdict/severity.ts';
+import { addConfigurationOptions, type ConfigurationOptions, configurationOf } from '../configuration.ts';
 import { comparableAt } from '../comparable.ts';
 import { addCheckOptions, addTerminalOptions, type CheckOptions, type TerminalOptions } from '../options.ts';
 import { selectChecks } from '../select-checks.ts';
 import { openTerminal } from '../terminal.ts';
 
-interface DiffOptions extends CheckOptions, TerminalOptions {
+interface DiffOptions extends CheckOptions, ConfigurationOptions, TerminalOptions {
   readonly format: 'text' | 'json';
   readonly failOn: Severity | 'none';
 }
@@ -23,7 +24,7 @@ export function registerDiff(root: Command): void {
         .choices(['critical', 'high', 'medium', 'low', 'informational', 'none'])
         .default('high'),
     );
-  addTerminalOptions(addCheckOptions(command))
+  addTerminalOptions(addConfigurationOptions(addCheckOptions(command)))
     .addHelpText(
       'after',
       `
@@ -31,7 +32,7 @@ A finding that one audit lacks is called new or resolved only where that audit c
 account and Region were looked at, and every operation that the check reads was answered. All others are incomparable.
 Reports and snapshots are also compared by what the internet reaches, and two snapshots by what interfaces reach of each
 other: exactly which packets get through now, which no longer do, and of which that cannot be told.
---check and --skip-check say which checks run on snapshot folders.
+--standard, --check, --skip-check and --config say how snapshot folders are audited.
 
 Examples:
   vpc-auditor diff yesterday/report.json today/report.json
@@ -44,10 +45,12 @@ incomparable, 3 both.`,
     .action(async (old: string, current: string, options: DiffOptions) => {
       const { allChecks, diff, diffStatus, diffText, reachabilityDifference, renderLines, standardChecks } =
         await import('../../index.ts');
-      const checks = selectChecks(await allChecks(), options, standardChecks());
+      const known = await allChecks();
+      const checks = selectChecks(known, options, standardChecks());
+      const configuration = await configurationOf(options, known);
       const terminal = openTerminal(options);
-      const before = await comparableAt(old, checks);
-      const after = await comparableAt(current, checks);
+      const before = await comparableAt(old, checks, configuration);
+      const after = await comparableAt(current, checks, configuration);
       const reachability =
         before.reachability === undefined || after.reachability === undefined
           ? undefined

@@ -1,9 +1,9 @@
-import { cidrBlock, dayText, formed, membersOf, portRange, textOf, textsOf, unknownWord } from './fields.ts';
+import { cidrBlock, dayText, formed, membersOf, portRange, textOf, textsOf, unknownWord } from '../yaml/fields.ts';
 import { matchesGlob } from './glob.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../yaml/quoted.ts';
 import { SuppressionsUnreadable } from './suppressions-unreadable.ts';
 import type { Match, Suppression } from './suppression.ts';
-import { readYaml, YamlRefused, type YamlValue } from './yaml-tree.ts';
+import { readYaml, YamlRefused, type YamlValue } from '../yaml/yaml-tree.ts';
 
 /** The name under which a file of suppressions is found where none is named. */
 export const suppressionsFile = 'vpc-auditor.suppressions.yaml';

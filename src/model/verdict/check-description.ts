@@ -6,6 +6,17 @@ export interface RelatedCheck {
   readonly id: string;
 }
 
+/** A number that a configuration may set for a check: how much is too much. */
+export interface CheckOption {
+  /** As the configuration writes it: `most_rules`. */
+  readonly name: string;
+  /** What it says, without a full stop. */
+  readonly title: string;
+  readonly default: number;
+  readonly least: number;
+  readonly most: number;
+}
+
 /** What is said of a check, said once: documentation, rule lists and reports are made from it. */
 export interface CheckDescription {
   /** `<aws-noun>-<failing-state>`, kebab-case, stable for ever, and the name of the check's file. */
@@ -20,4 +31,5 @@ export interface CheckDescription {
   /** Pages of AWS's documentation that say so. */
   readonly references: readonly [string, ...string[]];
   readonly relatedChecks: readonly RelatedCheck[];
+  readonly options?: readonly CheckOption[];
 }

@@ -4,6 +4,12 @@ export interface PortRange {
   readonly to: number;
 }
 
+/** A block or address of the evidence that the configuration has a name for. */
+export interface NamedCidr {
+  readonly cidr: string;
+  readonly name: string;
+}
+
 /** A rule of a security group. */
 export interface SecurityGroupRuleEvidence {
   readonly type: 'security-group-rule';
@@ -19,6 +25,7 @@ export interface SecurityGroupRuleEvidence {
   readonly peer: string;
   /** The well-known service behind the ports, such as `SSH`. */
   readonly service?: string;
+  readonly knownAs?: readonly NamedCidr[];
 }
 
 /** A numbered rule of a network ACL. */
@@ -33,6 +40,7 @@ export interface NetworkAclEntryEvidence {
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly service?: string;
+  readonly knownAs?: readonly NamedCidr[];
 }
 
 /** Traffic that something does or does not admit, as data: what is missing, what gets through. */
@@ -45,6 +53,7 @@ export interface TrafficEvidence {
   readonly cidrBlocks: readonly string[];
   readonly portRanges: readonly PortRange[];
   readonly service?: string;
+  readonly knownAs?: readonly NamedCidr[];
 }
 
 /** A route of a route table. */
@@ -55,6 +64,7 @@ export interface RouteEvidence {
   /** The target's id, such as `nat-…`; `local` for the local route. */
   readonly target: string;
   readonly state: string;
+  readonly knownAs?: readonly NamedCidr[];
 }
 
 /** A statement of a resource policy. */

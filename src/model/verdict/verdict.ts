@@ -24,6 +24,20 @@ export interface Judged {
 export interface PassVerdict {
   readonly outcome: 'pass';
   readonly resource: Judged;
+  /** Set where it would fail if the configuration did not say that it is meant. */
+  readonly allowed?: Allowance;
+}
+
+/** An entry of the configuration by which something passes. */
+export interface Allowance {
+  readonly kind: 'public-service' | 'trusted-account' | 'trusted-organization';
+  /** The name of the service, the id of the account or organisation. */
+  readonly by: string;
+  /** The owner's own words. */
+  readonly reason: string;
+  /** What would be a finding, in the words of one. */
+  readonly title: string;
+  readonly evidence: readonly [Evidence, ...Evidence[]];
 }
 
 /** The resource is not as it should be. One verdict per rule or gap: each has its own life in a baseline. */

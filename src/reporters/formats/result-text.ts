@@ -1,6 +1,6 @@
 import type { Result } from '../../findings/audit-report.ts';
 import type { Evidence } from '../../model/verdict/evidence.ts';
-import { portRangesText, ruleText } from '../trace/rule-text.ts';
+import { namedCidr, portRangesText, ruleText } from '../trace/rule-text.ts';
 import { series } from '../wording.ts';
 import { suppressionText } from './standing.ts';
 
@@ -56,7 +56,9 @@ export function evidenceText(evidence: Evidence): string {
       const { role, direction, protocol, portRanges, cidrBlocks } = evidence;
       const ports = portRanges.length === 0 ? '' : ` ${portRangesText(portRanges)}`;
       const peers =
-        cidrBlocks.length === 0 ? '' : ` ${direction === 'egress' ? 'to' : 'from'} ${cidrBlocks.join(', ')}`;
+        cidrBlocks.length === 0
+          ? ''
+          : ` ${direction === 'egress' ? 'to' : 'from'} ${cidrBlocks.map((cidr) => namedCidr(cidr, evidence.knownAs)).join(', ')}`;
       return `${role === 'admitted' ? 'admitted' : 'not admitted'} ${side(direction === 'egress')}: ${protocol}${ports}${peers}${serviceText(evidence)}`;
     }
     case 'route':

@@ -1,4 +1,5 @@
 import type { Evidence, PortRange } from '../../model/verdict/evidence.ts';
+import { namedCidr } from '../trace/rule-text.ts';
 import { trafficWords } from '../traffic-words.ts';
 import { capitalised, seriesOfMost } from '../wording.ts';
 
@@ -38,7 +39,7 @@ export function evidenceView(evidence: Evidence): EvidenceView {
         within: evidence.securityGroupId,
         concerns: capitalised(ruleWords(evidence)),
         relation: evidence.isEgress ? 'to' : 'from',
-        values: [evidence.peer],
+        values: [namedCidr(evidence.peer, evidence.knownAs)],
       };
     case 'network-acl-entry':
       return {
@@ -47,7 +48,7 @@ export function evidenceView(evidence: Evidence): EvidenceView {
         within: evidence.networkAclId,
         concerns: `${capitalised(evidence.ruleAction)} ${ruleWords(evidence)}`,
         relation: evidence.egress ? 'to' : 'from',
-        values: [evidence.cidrBlock],
+        values: [namedCidr(evidence.cidrBlock, evidence.knownAs)],
       };
     case 'traffic':
       return {
@@ -56,14 +57,14 @@ export function evidenceView(evidence: Evidence): EvidenceView {
         within: undefined,
         concerns: `${evidence.role === 'admitted' ? 'Gets through' : 'Does not get through'}: ${trafficWords(evidence.protocol, evidence.portRanges, evidence.service)}`,
         relation: evidence.cidrBlocks.length === 0 ? '' : evidence.direction === 'ingress' ? 'from' : 'to',
-        values: evidence.cidrBlocks,
+        values: evidence.cidrBlocks.map((cidr) => namedCidr(cidr, evidence.knownAs)),
       };
     case 'route':
       return {
         what: 'Route',
         id: undefined,
         within: evidence.routeTableId,
-        concerns: `${evidence.destination} (${evidence.state})`,
+        concerns: `${namedCidr(evidence.destination, evidence.knownAs)} (${evidence.state})`,
         relation: 'via',
         values: [evidence.target],
       };

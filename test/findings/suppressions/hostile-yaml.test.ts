@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readYaml, YamlRefused } from '../../../src/findings/suppressions/yaml-tree.ts';
+import { readYaml, YamlRefused } from '../../../src/findings/yaml/yaml-tree.ts';
 
 const refusal = (text: string): YamlRefused => {
   try {

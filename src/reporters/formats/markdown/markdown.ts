@@ -4,6 +4,7 @@ import { severities } from '../../../model/verdict/severity.ts';
 import { capitalised, counted, instant, percent, series } from '../../wording.ts';
 import { visibleText } from '../../visible-text.ts';
 import { familiesOf, type Family, familyWords } from '../../same-rule.ts';
+import { configurationLinesOf } from '../../configuration-text.ts';
 import { controlReason, outcomeWords } from '../../standards-text.ts';
 import { headersText } from '../../trace/headers-text.ts';
 import { checksOf } from '../check-of.ts';
@@ -33,6 +34,7 @@ export function* renderMarkdown(report: AuditReport): Generator<string> {
       ...coverageSection(report),
       ...unknownSection(report),
       ...suppressionSection(report),
+      ...configurationSection(report),
     ],
     mostBytes / 2,
   );
@@ -113,6 +115,12 @@ function standardsSection({ standards = [] }: AuditReport): readonly string[] {
       ),
       '',
     ]);
+}
+
+/** What the configuration let pass, and what did not run. */
+function configurationSection(report: AuditReport): readonly string[] {
+  const lines = configurationLinesOf(report).map((line) => `- ${shortProse(line)}`);
+  return lines.length === 0 ? [] : ['### Configuration\n', ...firstOf(lines), ''];
 }
 
 /** What the internet really reaches. */

@@ -19,6 +19,7 @@ const noEvidence: Readonly<Record<Exclude<KeyOf<Evidence>, 'type'>, null>> = {
   egress: null,
   fromPort: null,
   isEgress: null,
+  knownAs: null,
   networkAclId: null,
   peer: null,
   portRanges: null,
@@ -48,7 +49,21 @@ const noEvidence: Readonly<Record<Exclude<KeyOf<Evidence>, 'type'>, null>> = {
 export function templateView(report: AuditReport): object {
   const checkOf = checksOf(report);
   const results = report.results.map((result) => allVisible(resultView(result, checkOf(result))));
-  const { tool, run, scope, coverage, checks, exposures, defects, summary, suppressions, baseline, trend } = report;
+  const {
+    tool,
+    run,
+    scope,
+    coverage,
+    checks,
+    exposures,
+    defects,
+    summary,
+    suppressions,
+    baseline,
+    trend,
+    standards,
+    configuration,
+  } = report;
   return {
     schemaVersion: report.schemaVersion,
     ...allVisible({
@@ -67,6 +82,8 @@ export function templateView(report: AuditReport): object {
       suppressions: suppressions ?? null,
       baseline: baseline === undefined ? null : { collectedAt: null, ...baseline },
       trend: trend ?? [],
+      standards: standards ?? [],
+      configuration: configuration ?? null,
     }),
     results,
     failures: results.filter(({ outcome, suppression }) => outcome === 'fail' && suppression === null),
