@@ -171,7 +171,8 @@ describe('known CIDRs', () => {
         ? []
         : verdict.evidence.map((item) => (item.type === 'security-group-rule' ? [item.peer, item.knownAs] : [])),
     );
-    expect(named.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
+    const peerOf = ([peer]: readonly unknown[]): string => (typeof peer === 'string' ? peer : '');
+    expect(named.toSorted((a, b) => (peerOf(a) < peerOf(b) ? -1 : 1))).toEqual([
       ['198.51.100.0/24', undefined],
       ['203.0.0.0/15', undefined],
       ['203.0.113.0/25', [{ cidr: '203.0.113.0/25', name: 'Office' }]],
