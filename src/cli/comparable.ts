@@ -25,7 +25,10 @@ export async function comparableAt(
   if (await isFolder(path)) {
     const snapshot = await readSnapshot(path);
     const run = { startedAt: new Date(0).toISOString(), durationMs: 0 };
-    const baseline = baselineOf(auditSnapshot(snapshot, { checks, ...(configuration === undefined ? {} : { configuration }), run: () => run }), path);
+    const baseline = baselineOf(
+      auditSnapshot(snapshot, { checks, ...(configuration === undefined ? {} : { configuration }), run: () => run }),
+      path,
+    );
     return { baseline, reachability: { network: buildNetwork(snapshot) } };
   }
   const text = await readInput(path);
