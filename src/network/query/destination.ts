@@ -110,7 +110,8 @@ function toEndpoint(snapshot: Snapshot, id: string): Destination {
   const endpoint = vpcEndpointById(snapshot).get(id)?.resource;
   if (endpoint === undefined) return notFound(snapshot, 'vpcEndpoints', id, vpcEndpointById(snapshot).keys());
   if (endpoint.vpcEndpointType.toLowerCase() === 'gateway') return toPrefixList(snapshot, endpoint.serviceName ?? id);
-  const interfaces = endpoint.networkInterfaceIds
+  const interfaces = [...endpoint.networkInterfaceIds]
+    .sort(compareText)
     .map((networkInterfaceId) => interfaceById(snapshot).get(networkInterfaceId))
     .filter((found) => found !== undefined);
   if (interfaces.length < endpoint.networkInterfaceIds.length || interfaces.length === 0) {

@@ -53,7 +53,8 @@ export function resolveSource(snapshot: Snapshot, from: string, towards: () => R
 function fromEndpoint(snapshot: Snapshot, id: string): Source {
   const endpoint = vpcEndpointById(snapshot).get(id)?.resource;
   if (endpoint === undefined) return notFound(snapshot, 'vpcEndpoints', id, vpcEndpointById(snapshot).keys());
-  const nodes = endpoint.networkInterfaceIds
+  const nodes = [...endpoint.networkInterfaceIds]
+    .sort(compareText)
     .map((networkInterfaceId) => interfaceById(snapshot).get(networkInterfaceId))
     .filter((found) => found !== undefined);
   if (nodes.length > 0) return { starts: nodes.map((node) => fromInterface([node])), outside: false };
