@@ -11,6 +11,9 @@ import { isS3Address } from './delivery/s3-address.ts';
 import type { HistoryStore } from './history/history-store.ts';
 import { historyStore, keepRun } from './history/keep-run.ts';
 import { collectLive, refuseEndpointOverrides } from './live.ts';
+import { exitCode } from './exit-code.ts';
+import { auditFlows } from './audit-flows.ts';
+import type { FlowLogOptions } from './flow-settings.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
@@ -25,10 +28,12 @@ export interface AuditOptions
     CheckOptions,
     ConfigurationOptions,
     DeliveryOptions,
+    FlowLogOptions,
     MemoryOptions,
     TerminalOptions {
   readonly history?: string;
   readonly snapshot?: string;
+  readonly flowLogs?: string;
   readonly resume?: string;
   readonly output: readonly string[];
   readonly outputDir: string;
@@ -87,12 +92,17 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
     ...memory,
     run: () => ({ startedAt: startedAt.toISOString(), durationMs: Date.now() - startedAt.getTime() }),
   });
-  const report = listing(whole, options.status);
+  const flows = await auditFlows(options, snapshot, terminal);
+  const report = {
+    ...listing(whole, options.status),
+    ...(flows.evidence === undefined ? {} : { flowEvidence: flows.evidence }),
+  };
   const written = await writeOutputs(report, writers, terminal);
   const ended = exitStatus(report, { ...options.failOn, minCoverage: options.minCoverage });
   const kept = await keepHistory(history, whole, { days: options.historyDays, memory, terminal });
   terminal.say(terminalSummary(report, terminal.style));
   await sayMemory(terminal, report);
+  if (flows.evidence !== undefined) terminal.say(library.flowsSummary(flows.evidence, terminal.style));
   sayWhere(
     terminal,
     [...written, ...(kept === undefined ? [] : [kept])],
@@ -114,8 +124,9 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
     ended,
     undelivered + (history !== undefined && kept === undefined ? 1 : 0),
   );
-  terminal.end(status.code, status.sentence);
-  process.exitCode = status.code;
+  const code = flows.failed ? status.code | exitCode.incomplete : status.code;
+  terminal.end(code, status.sentence);
+  process.exitCode = code;
 }
 
 const ownTemplate = ({ template, outputDir }: AuditOptions): OwnTemplate | undefined =>

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { PathVerdict, TraceQuery, TraceResult } from '../model/verdict/path.ts';
+import type { FlowLogLine, Network } from '../index.ts';
 import { exitCode } from './exit-code.ts';
 import type { AccountOptions, TerminalOptions } from './options.ts';
 import { evidenceOf } from './evidence.ts';
@@ -17,6 +18,8 @@ export interface TraceOptions extends AccountOptions, TerminalOptions {
   readonly icmpType?: number;
   readonly icmpCode?: number;
   readonly queries?: string;
+  readonly flowLogLine?: string;
+  readonly logFormat?: string;
   readonly format: 'text' | 'json';
   readonly expect?: PathVerdict;
   readonly snapshot?: string;
@@ -25,11 +28,15 @@ export interface TraceOptions extends AccountOptions, TerminalOptions {
 /** Answers one question, or a file of them. */
 export async function runTrace(options: TraceOptions): Promise<void> {
   const terminal = openTerminal(options);
-  const question = options.queries === undefined ? questionOf(options) : undefined;
+  const { flowLogLine } = options;
+  if (flowLogLine !== undefined && (options.from ?? options.to ?? options.queries) !== undefined)
+    throw new UsageError('--flow-log-line is a question of its own; leave --from, --to and --queries out.');
+  const question = options.queries === undefined && flowLogLine === undefined ? questionOf(options) : undefined;
   if (question === undefined && (options.from !== undefined || options.to !== undefined)) {
     throw new UsageError('--queries takes its questions from a file; leave --from and --to out.');
   }
   const { buildNetwork, QueryError, trace } = await import('../index.ts');
+  const record = flowLogLine === undefined ? undefined : await recordOf(flowLogLine, options.logFormat);
   const network = buildNetwork(await evidenceOf(options, terminal));
   const ask = (query: TraceQuery): TraceResult | Refused => {
     try {
@@ -39,11 +46,12 @@ export async function runTrace(options: TraceOptions): Promise<void> {
       return { query, error: { message: error.message, candidates: error.candidates } };
     }
   };
-  if (question === undefined) {
+  const asked = question ?? (record === undefined ? undefined : await questionOfRecord(network, record, terminal));
+  if (asked === undefined) {
     await answerFile(options.queries ?? '-', ask, terminal, options);
     return;
   }
-  const answer = ask(question);
+  const answer = ask(asked);
   if ('error' in answer) throw new UsageError(answer.error.message);
   if (options.format === 'json') terminal.data(`${JSON.stringify(answer, null, 2)}\n`);
   else {
@@ -68,6 +76,20 @@ function questionOf({ from, to, protocol, port, sourcePort, icmpType, icmpCode }
     icmpType,
     icmpCode,
   };
+}
+
+async function recordOf(line: string, logFormat: string | undefined): Promise<FlowLogLine> {
+  const { parseFlowLogLine, parseLogFormat } = await import('../index.ts');
+  const format = logFormat === undefined ? undefined : parseLogFormat(logFormat);
+  if (format?.reason !== undefined) throw new UsageError(`--log-format: ${format.reason}.`);
+  return parseFlowLogLine(line, format?.fields);
+}
+
+async function questionOfRecord(network: Network, record: FlowLogLine, terminal: Terminal): Promise<TraceQuery> {
+  const { questionOfLine } = await import('../index.ts');
+  const { query, note } = questionOfLine(network, record);
+  terminal.say(note);
+  return query;
 }
 
 function codeOf({ verdict }: TraceResult, expected: PathVerdict | undefined): number {

@@ -8,6 +8,7 @@ import type { Evidence } from '../model/verdict/evidence.ts';
 import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { NetworkMap } from '../model/verdict/network-map.ts';
 import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
+import type { FlowEvidence } from '../model/verdict/flow-evidence.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { TierChain } from '../model/verdict/tier-chain.ts';
 import type { Severity } from '../model/verdict/severity.ts';
@@ -157,6 +158,8 @@ export interface AuditReport {
   readonly organisationMap?: OrganisationMap;
   /** The applications by their tiers, and the ways that leave one out. */
   readonly tierChains?: readonly TierChain[];
+  /** What flow logs say of the network, where they were given. */
+  readonly flowEvidence?: FlowEvidence;
   readonly defects: readonly Defect[];
   /** What the owner of the network said of it, and what followed; absent where nothing was said. */
   readonly configuration?: ConfigurationReport;

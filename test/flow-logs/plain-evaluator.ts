@@ -550,6 +550,13 @@ export function trafficPaths(flows: readonly Flow[]): readonly Row[] {
   }));
 }
 
+/** The class of an IPv4 address, ours too. */
+function classOf({ places }: Asked, address: string | null): string | null {
+  const parsed = parseIpAddress(address ?? '').value;
+  if (parsed === undefined || parsed.family === 6) return address;
+  return `#${places.bounds.filter((bound) => bound <= parsed.value).at(-1)}`;
+}
+
 export function internalPairs(flows: readonly Flow[], asked: Asked): readonly Row[] {
   const inside = acceptsOf(flows).filter(
     (flow) =>
@@ -557,15 +564,18 @@ export function internalPairs(flows: readonly Flow[], asked: Asked): readonly Ro
       isInternal(asked, flow.dstaddr) &&
       (flow.flow_direction ?? 'egress') === 'egress',
   );
-  return groups(inside, (flow) => [flow.interface_id, flow.flow_direction, flow.srcaddr, flow.dstaddr]).map(
-    (group) => ({
-      interface_id: first(group).interface_id,
-      flow_direction: first(group).flow_direction,
-      source: first(group).srcaddr,
-      destination: first(group).dstaddr,
-      bytes: sum(group.map(({ bytes }) => bytes)),
-    }),
-  );
+  return groups(inside, (flow) => [
+    flow.interface_id,
+    flow.flow_direction,
+    classOf(asked, flow.srcaddr),
+    classOf(asked, flow.dstaddr),
+  ]).map((group) => ({
+    interface_id: first(group).interface_id,
+    flow_direction: first(group).flow_direction,
+    source: classOf(asked, first(group).srcaddr),
+    destination: classOf(asked, first(group).dstaddr),
+    bytes: sum(group.map(({ bytes }) => bytes)),
+  }));
 }
 
 export function acceptedUses(flows: readonly Flow[], asked: Asked, portBounds: readonly number[]): readonly Row[] {
@@ -577,6 +587,8 @@ export function acceptedUses(flows: readonly Flow[], asked: Asked, portBounds: r
     if (ported && ((to >= 32_768 && from < 32_768) || (to >= 1024 && from < 1024))) return 'reply';
     return protocol === 6 && tcp_flags === null && to < 32_768 && from >= 32_768 ? 'open' : 'unclear';
   };
+  const endOf = (flow: Flow, address: string | null): string | null =>
+    partOf(flow) === 'reply' ? classOf(asked, address) : placeOf(asked, address);
   const portOf = (flow: Flow): number | null =>
     partOf(flow) === 'open' ? flow.dstport : (portBounds.filter((bound) => bound <= (flow.dstport ?? 0)).at(-1) ?? 0);
   return groups(
@@ -584,8 +596,8 @@ export function acceptedUses(flows: readonly Flow[], asked: Asked, portBounds: r
     (flow) => [
       flow.interface_id,
       flow.flow_direction,
-      placeOf(asked, sourceOf(flow)),
-      placeOf(asked, destinationOf(flow)),
+      endOf(flow, sourceOf(flow)),
+      endOf(flow, destinationOf(flow)),
       flow.protocol,
       portOf(flow),
       partOf(flow),
@@ -593,8 +605,8 @@ export function acceptedUses(flows: readonly Flow[], asked: Asked, portBounds: r
   ).map((group) => ({
     interface_id: first(group).interface_id,
     flow_direction: first(group).flow_direction,
-    source: placeOf(asked, sourceOf(first(group))),
-    destination: placeOf(asked, destinationOf(first(group))),
+    source: endOf(first(group), sourceOf(first(group))),
+    destination: endOf(first(group), destinationOf(first(group))),
     protocol: first(group).protocol,
     port: portOf(first(group)),
     part: partOf(first(group)),

@@ -3,6 +3,7 @@ import { addAccountOptions, addCheckOptions, addTerminalOptions, outputHelp, who
 import type { Outcome } from '../../model/verdict/verdict.ts';
 import type { AuditOptions } from '../audit-run.ts';
 import { addConfigurationOptions } from '../configuration.ts';
+import { addFlowLogOptions } from './flows.ts';
 import { addDeliveryOptions } from '../delivery/delivery-options.ts';
 import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
@@ -54,11 +55,16 @@ export function registerAudit(root: Command): void {
     .description('collect, check and report')
     .option('--snapshot <dir>', 'audit this snapshot, or folder of "aws ec2 describe-*" output, instead of AWS')
     .option('--resume <dir>', 'go on with the collection that was interrupted in this output folder or snapshot');
-  addTerminalOptions(
-    addDeliveryOptions(
-      addReportOptions(addMemoryOptions(addConfigurationOptions(addCheckOptions(addAccountOptions(command))))),
-    ),
-  )
+  addDeliveryOptions(
+    addReportOptions(addMemoryOptions(addConfigurationOptions(addCheckOptions(addAccountOptions(command))))),
+  );
+  command
+    .optionsGroup('Flow logs:')
+    .option(
+      '--flow-logs <source>',
+      'take in what they say: a folder, s3://BUCKET/PREFIX, log-group:NAME or athena:DATABASE.TABLE',
+    );
+  addTerminalOptions(addFlowLogOptions(command))
     .addHelpText(
       'after',
       `

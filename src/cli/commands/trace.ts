@@ -23,6 +23,8 @@ export function registerTrace(root: Command): void {
     .option('--icmp-type <n>', 'the ICMP type', wholeNumber(0, 255))
     .option('--icmp-code <n>', 'the ICMP code', wholeNumber(0, 255))
     .option('--queries <file>', 'many questions, one JSON object a line, answered in the same order; - for stdin')
+    .option('--flow-log-line <record>', 'the question of a line of a flow log, instead of --from and --to')
+    .option('--log-format <fields>', "the flow log's LogFormat, where the line is not of the default format")
     .optionsGroup('The answer:')
     .addOption(new Option('--format <form>', 'text, or JSON').choices(['text', 'json']).default('text'))
     .addOption(
@@ -48,6 +50,7 @@ Examples:
   vpc-auditor trace --snapshot snapshot --from i-0abc --to com.amazonaws.eu-west-1.s3 --port 443
   vpc-auditor trace --snapshot snapshot --from internet --to i-0abc              everything that gets through
   vpc-auditor trace --snapshot snapshot --queries questions.jsonl --format json
+  vpc-auditor trace --snapshot snapshot --flow-log-line '2 111122223333 eni-0abc 10.0.0.5 10.0.1.5 49152 443 6 …'
   vpc-auditor trace --snapshot snapshot --from internet --to i-0abc --port 22 --expect not-reachable
 
 Exit codes: 0 answered (or as expected), 1 not as expected, 2 unknown, 64 the question makes no sense.`,

@@ -10,7 +10,7 @@ import { formatIpv4, parseIpAddress } from '../../network/sets/ip-address.ts';
 export interface AddressPlaces {
   /** Private addresses, those of our VPCs, and whatever else is no stranger. */
   readonly internal: AddressSet;
-  /** Where the classes of strangers begin: ascending IPv4 numbers, the first 0. */
+  /** Where classes begin that no rule tells apart and that lie in one subnet or none: ascending IPv4 numbers, the first 0. */
   readonly bounds: readonly number[];
 }
 
@@ -77,6 +77,10 @@ function ipv6Prefixes(blocks: Intervals<bigint>): readonly string[] {
 export function placeSql(places: AddressPlaces, column: string): string {
   return `CASE WHEN ${column} IS NULL OR ${column} LIKE '%:%' OR ${internalSql(places, column)} THEN ${column} ELSE '#' || CAST(${classSql(places.bounds, number(column))} AS VARCHAR) END`;
 }
+
+/** `#` and the number at which the class of an IPv4 address begins, ours too; an IPv6 address itself. */
+export const addressClassSql = ({ bounds }: AddressPlaces, column: string): string =>
+  `CASE WHEN ${column} LIKE '%.%.%.%' THEN '#' || CAST(${classSql(bounds, number(column))} AS VARCHAR) ELSE ${column} END`;
 
 /** The bound at which the class of a number begins; a tree of comparisons, so that many classes cost few of them. */
 export function classSql(bounds: readonly number[], value: string): string {

@@ -29,7 +29,8 @@ import { acceptedUses, internalPairs, mostUses, newPeers, topTalkers, trafficPat
 import { coveredBy } from './coverage-of.ts';
 import { exercisedServices, unexercisedExposures } from './exposures.ts';
 import { narrowerRules } from './narrower-rules.ts';
-import { intermediateAddresses, newPeersOf, pathsOf, talkersOf, zonesOf } from './patterns.ts';
+import { intermediateAddresses, newPeersOf, pathsOf, talkersOf } from './patterns.ts';
+import { zonesOf } from './zones.ts';
 import { placesOf, portBoundsOf } from './places-of.ts';
 import { rejectsOf } from './rejects.ts';
 import { unmatchedClauses, unmatchedEntries, usedClauses } from './unmatched-rules.ts';

@@ -3,9 +3,11 @@ import type { Snapshot } from '../../model/snapshot/snapshot.ts';
 import { holderOf, vpcAddresses } from '../../network/facts/addresses.ts';
 import { privateAddressesOf } from '../../network/facts/group-members.ts';
 import type { Located } from '../../network/facts/inventory.ts';
-import { interfaceById } from '../../network/facts/resources-by-id.ts';
+import { interfaceById, subnetById } from '../../network/facts/resources-by-id.ts';
 import { hasAddress } from '../../network/sets/address-set.ts';
-import { parseIpAddress } from '../../network/sets/ip-address.ts';
+import { parseCidr } from '../../network/sets/cidr.ts';
+import { intervalsHave } from '../../network/sets/intervals.ts';
+import { type IpAddress, parseIpAddress } from '../../network/sets/ip-address.ts';
 
 /** Which way a packet crossed an interface: into it, out of it, or through it on the way between two others. */
 export type Crossing = 'ingress' | 'egress' | 'transit' | 'unknown';
@@ -52,4 +54,13 @@ export function traceName(snapshot: Snapshot, vpcId: string, address: string): s
   const parsed = parseIpAddress(address).value;
   const own = vpcAddresses(snapshot).get(vpcId);
   return parsed !== undefined && own !== undefined && hasAddress(own, parsed) ? `${vpcId}/${address}` : address;
+}
+
+/** Does the address lie in the subnet of the interface? */
+export function inSubnetOf(snapshot: Snapshot, { resource }: Located<NetworkInterface>, address: IpAddress): boolean {
+  const subnet = subnetById(snapshot).get(resource.subnetId)?.resource;
+  return [subnet?.cidrBlock, ...(subnet?.ipv6CidrBlocks ?? [])].some((text) => {
+    const cidr = text === undefined ? undefined : parseCidr(text).value;
+    return cidr !== undefined && cidr.family === address.family && intervalsHave(cidr.addresses, address.value);
+  });
 }

@@ -11,7 +11,7 @@ import {
 } from '../../network/sets/address-set.ts';
 import { memberAddressesSeenFrom } from '../../network/facts/group-members.ts';
 import { parseCidrOrAddress } from '../../network/sets/cidr.ts';
-import { formatIpAddress } from '../../network/sets/ip-address.ts';
+import { parseIpAddress } from '../../network/sets/ip-address.ts';
 import type { Covered } from './coverage-of.ts';
 import type { UsedClause } from './unmatched-rules.ts';
 import type { Use } from './uses.ts';
@@ -53,8 +53,8 @@ export function narrowerRules(
         region,
         peers: finalPeers,
         ports: finalPorts,
-        conversations: uses.length,
-        admitted: admitted.length,
+        conversations: uses.reduce((sum, { pairs }) => sum + pairs, 0),
+        admitted: admitted.reduce((sum, { pairs }) => sum + pairs, 0),
         coveredShare,
         fix: fixOf(used, named, finalPeers, finalPorts),
       },
@@ -68,7 +68,7 @@ const tcpAlone = (uses: readonly Use[]): 'tcp' | undefined =>
 /** Narrower peers than a block: undefined where strangers used it, where they are too many, or where it is as narrow. */
 function peersFor(network: Network, cidr: string, uses: readonly Use[]): readonly string[] | undefined {
   if (uses.some(({ isClass }) => isClass)) return undefined;
-  const addresses = [...new Set(uses.map(({ peer }) => formatIpAddress(peer)))].sort(compareText);
+  const addresses = [...new Set(uses.flatMap(({ peers }) => [...peers]))].sort(compareText);
   const shared = sharedGroup(network, uses);
   if (shared !== undefined) return [shared];
   if (addresses.length > mostPeers) return undefined;
@@ -104,7 +104,7 @@ function admits(
   peers: readonly string[],
   ports: readonly number[],
   range: { readonly fromPort: number | undefined; readonly toPort: number | undefined },
-  { peer, port, located }: Use,
+  { peers: seen, port, located }: Use,
 ): boolean {
   const set: AddressSet = uniteAllAddresses(
     peers.map((text) => {
@@ -115,7 +115,13 @@ function admits(
   );
   const byPort =
     ports.length > 0 ? ports.includes(port) : port >= (range.fromPort ?? 0) && port <= (range.toPort ?? 65_535);
-  return byPort && hasAddress(set, peer);
+  return (
+    byPort &&
+    [...seen].every((text) => {
+      const address = parseIpAddress(text).value;
+      return address !== undefined && hasAddress(set, address);
+    })
+  );
 }
 
 /** The new rules first, then the old one away, so that nothing is cut in between. */

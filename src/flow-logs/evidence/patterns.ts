@@ -1,13 +1,12 @@
 import type { FlowPatterns } from '../../model/verdict/flow-evidence.ts';
 import { interfaceRole } from '../../network/facts/interface-role.ts';
-import { interfaceById, subnetById } from '../../network/facts/resources-by-id.ts';
+import { interfaceById } from '../../network/facts/resources-by-id.ts';
 import type { Network } from '../../network/network.ts';
 import type { RowOf } from '../engine/question.ts';
-import type { internalPairs, newPeers, topTalkers, trafficPaths } from '../questions/traffic.ts';
-import { holds, holderSeenFrom, interfaceNamed } from './interfaces.ts';
+import type { newPeers, topTalkers, trafficPaths } from '../questions/traffic.ts';
+import { interfaceNamed } from './interfaces.ts';
 import { instantOf, type NameOf, protocolOf } from './words.ts';
 
-type Pair = RowOf<(typeof internalPairs)['columns']>;
 type Path = RowOf<(typeof trafficPaths)['columns']>;
 type Services = NonNullable<FlowPatterns['services']>;
 
@@ -90,38 +89,6 @@ export function pathsOf(
   }
   const services = [...sums].sort(([a, x], [b, y]) => y.bytes - x.bytes || (a < b ? -1 : 1)).map(([, one]) => one);
   return { services, throughNat: { bytes: nat, ofBytes: all } };
-}
-
-/** The bytes between internal addresses that cross a zone, counted at the sender's interface alone. */
-export function zonesOf(rows: readonly Pair[], network: Network | undefined): FlowPatterns['crossZone'] {
-  let crossing = 0;
-  let all = 0;
-  let unknown = 0;
-  for (const row of rows) {
-    const bytes = row.bytes ?? 0;
-    const zones = zonesOfPair(row, network);
-    if (zones === 'not-the-sender') continue;
-    all += bytes;
-    if (zones === 'unknown') unknown += bytes;
-    else if (zones === 'different') crossing += bytes;
-  }
-  return all === 0 ? undefined : { bytes: crossing, ofBytes: all, unknownBytes: unknown };
-}
-
-function zonesOfPair(row: Pair, network: Network | undefined): 'same' | 'different' | 'unknown' | 'not-the-sender' {
-  const { az_id, next_hop_az_id, interface_id, destination, flow_direction } = row;
-  const located = network === undefined ? undefined : interfaceNamed(network.snapshot, interface_id);
-  if (located !== undefined && !holds(located, row.source)) return 'not-the-sender';
-  if (located === undefined && flow_direction !== 'egress') return 'unknown';
-  if (az_id !== null && next_hop_az_id !== null) return az_id === next_hop_az_id ? 'same' : 'different';
-  if (network === undefined || located === undefined || destination === null) return 'unknown';
-  const zoneOf = (subnetId: string): string | undefined =>
-    subnetById(network.snapshot).get(subnetId)?.resource.availabilityZoneId;
-  const peer = holderSeenFrom(network.snapshot, located.resource.vpcId, destination);
-  const own = zoneOf(located.resource.subnetId);
-  const other = peer === undefined ? undefined : zoneOf(peer.resource.subnetId);
-  if (own === undefined || other === undefined) return 'unknown';
-  return own === other ? 'same' : 'different';
 }
 
 /** Addresses of interfaces that pass on other people's packets: never the origin of a scan. */

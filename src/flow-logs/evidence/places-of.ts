@@ -5,6 +5,7 @@ import { derive, type Derived } from '../../network/facts/derive.ts';
 import { everywhere } from '../../network/facts/inventory.ts';
 import { internetAddresses } from '../../network/facts/special-addresses.ts';
 import { allAddresses, subtractAddresses, uniteAddresses, uniteAllAddresses } from '../../network/sets/address-set.ts';
+import { parseCidr } from '../../network/sets/cidr.ts';
 import type { AddressPlaces } from '../engine/places.ts';
 
 const notInternet = subtractAddresses(allAddresses, internetAddresses);
@@ -18,9 +19,19 @@ export function placesOf(snapshot: Snapshot | undefined): AddressPlaces {
   const ours = uniteAllAddresses([...vpcAddresses(snapshot)].map(([, set]) => set));
   return {
     internal: uniteAddresses(notInternet, ours),
-    bounds: [0, ...edgesWithin(snapshot, 4, 1, 2 ** 32).map(Number)],
+    bounds: ascending([0, ...edgesWithin(snapshot, 4, 1, 2 ** 32).map(Number), ...subnetEdges(snapshot)]),
   };
 }
+
+const subnets = everywhere('subnets');
+
+const subnetEdges = (snapshot: Snapshot): readonly number[] =>
+  subnets(snapshot).flatMap(({ resource }) => {
+    const cidr = resource.cidrBlock === undefined ? undefined : parseCidr(resource.cidrBlock).value;
+    return cidr?.family === 4 ? cidr.addresses.filter((edge) => edge < 2 ** 32) : [];
+  });
+
+const ascending = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
 const groups = everywhere('securityGroups');
 const acls = everywhere('networkAcls');
@@ -39,5 +50,5 @@ export const portBoundsOf: Derived<Snapshot, readonly number[]> = derive((snapsh
   }
   for (const { resource } of acls(snapshot))
     for (const { portRange } of resource.entries) add(portRange?.from, portRange?.to);
-  return [...bounds].sort((a, b) => a - b);
+  return ascending([...bounds]);
 });

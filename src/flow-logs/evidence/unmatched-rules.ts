@@ -15,9 +15,8 @@ import type { SecurityGroupClause } from '../../network/filters/security-group-c
 import { rulesOfGroup } from '../../network/hops/security-group.ts';
 import type { Network } from '../../network/network.ts';
 import type { Covered } from './coverage-of.ts';
-import { holderSeenFrom } from './interfaces.ts';
+import { inSubnetOf } from './interfaces.ts';
 import { clauseMatches, entriesMatched } from './matching.ts';
-import { formatIpAddress } from '../../network/sets/ip-address.ts';
 import type { Use } from './uses.ts';
 
 /** A rule of a security group with the accepted connections that use it. */
@@ -32,19 +31,21 @@ export interface UsedClause {
 /** Every rule of every security group that an interface carries, with its uses. Only what opens a connection counts. */
 export function usedClauses(network: Network, uses: readonly Use[]): readonly UsedClause[] {
   const { snapshot } = network;
-  const byInterface = new Map<string, Use[]>();
+  const byGroup = new Map<string, Use[]>();
   for (const use of uses) {
     if (use.part === 'reply') continue;
-    const list = byInterface.get(use.located.resource.networkInterfaceId);
-    if (list === undefined) byInterface.set(use.located.resource.networkInterfaceId, [use]);
-    else list.push(use);
+    for (const groupId of use.located.resource.groupIds) {
+      const list = byGroup.get(groupId);
+      if (list === undefined) byGroup.set(groupId, [use]);
+      else list.push(use);
+    }
   }
   return [...interfacesOfGroup(snapshot)]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([groupId, members]) => {
       const region = securityGroupById(snapshot).get(groupId)?.region;
       if (region === undefined) return [];
-      const mine = members.flatMap(({ resource }) => byInterface.get(resource.networkInterfaceId) ?? []);
+      const mine = byGroup.get(groupId) ?? [];
       return [false, true].flatMap((isEgress) =>
         rulesOfGroup(snapshot, groupId, isEgress).clauses.map((clause) => ({
           clause,
@@ -94,7 +95,7 @@ export function unmatchedEntries(
   for (const use of uses) {
     const subnet = subnetById(snapshot).get(use.located.resource.subnetId)?.resource;
     const acl = subnet === undefined ? undefined : networkAclOfSubnet(snapshot, subnet).value;
-    if (acl === undefined || staysWithin(network, use)) continue;
+    if (acl === undefined || inSubnetOf(snapshot, use.located, use.peer)) continue; // Traffic within a subnet meets no ACL
     for (const { evidence } of entriesMatched(acl[use.direction], use)) matched.add(keyOf(evidence));
   }
   return [...networkAclById(snapshot)]
@@ -120,12 +121,6 @@ export function unmatchedEntries(
 
 const keyOf = (rule: PathRule): string =>
   rule.type === 'network-acl-entry' ? `${rule.networkAclId} ${rule.egress} ${rule.ruleNumber} ${rule.cidrBlock}` : '';
-
-/** Traffic within a subnet meets no ACL. */
-function staysWithin({ snapshot }: Network, { located, peer }: Use): boolean {
-  const { vpcId, subnetId } = located.resource;
-  return holderSeenFrom(snapshot, vpcId, formatIpAddress(peer))?.resource.subnetId === subnetId;
-}
 
 function unmatched(
   rule: PathRule,

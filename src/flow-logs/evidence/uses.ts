@@ -1,67 +1,114 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
+import { holderOf } from '../../network/facts/addresses.ts';
 import type { Located } from '../../network/facts/inventory.ts';
 import type { Network } from '../../network/network.ts';
-import type { IpAddress } from '../../network/sets/ip-address.ts';
-import { parseIpAddress } from '../../network/sets/ip-address.ts';
+import { atomOf } from '../../network/facts/atoms.ts';
+import { type IpAddress, parseIpAddress } from '../../network/sets/ip-address.ts';
 import { addressOfPlace } from '../engine/places.ts';
 import type { RowOf } from '../engine/question.ts';
 import type { acceptedUses } from '../questions/traffic.ts';
-import { crossingOf, interfaceNamed } from './interfaces.ts';
+import { holds, inSubnetOf, interfaceNamed } from './interfaces.ts';
 
 type Row = RowOf<ReturnType<typeof acceptedUses>['columns']>;
 
-/** Accepted traffic of one kind at one interface, as rules see it. */
+/** Accepted traffic of one kind at interfaces that every rule treats alike, as rules see it. */
 export interface Use {
+  /** One of the interfaces. */
   readonly located: Located<NetworkInterface>;
   readonly direction: 'ingress' | 'egress';
   /** Begins a connection, answers one, or may be either. */
   readonly part: 'open' | 'reply' | 'unclear';
   readonly protocol: number;
+  /** One of the peers. */
   readonly peer: IpAddress;
+  /** All peers, as far as they were told one by one; up to so many that no rule would name them any more. */
+  readonly peers: ReadonlySet<string>;
   /** Are strangers of one class taken together in it? */
   readonly isClass: boolean;
-  readonly own: IpAddress;
   readonly port: number;
-  readonly records: number;
-  readonly firstSeen: number;
-  readonly lastSeen: number;
+  /** How many pairs of interface and peer. */
+  readonly pairs: number;
 }
 
-/** Rows of accepted traffic at interfaces of the snapshot; others say nothing about its rules. */
+/** More peers than this are not kept: a rule that names them all helps nobody. */
+const mostPeersKept = 64;
+
+/** Rows of accepted traffic at interfaces of the snapshot, put together where no rule tells them apart. */
 export function usesOf(rows: readonly Row[], network: Network): readonly Use[] {
-  return rows.flatMap((row): readonly Use[] => {
+  const found = new Map<string, { use: Use; peers: Set<string>; pairs: number }>();
+  const addressAt = remembered((place: string) => ({
+    text: addressOfPlace(place),
+    address: parseIpAddress(addressOfPlace(place)).value,
+  }));
+  const classOf = remembered((key: string) => peerClass(network, key));
+  for (const row of rows) {
     const located = interfaceNamed(network.snapshot, row.interface_id);
-    const source = row.source === null ? undefined : addressOfPlace(row.source);
-    const destination = row.destination === null ? undefined : addressOfPlace(row.destination);
-    if (located === undefined || source === undefined || destination === undefined) return [];
-    const crossing = crossingOf(located, row.flow_direction, source, destination);
-    const directions =
-      crossing === 'ingress' || crossing === 'egress'
-        ? [crossing]
-        : row.flow_direction === 'ingress' || row.flow_direction === 'egress'
-          ? [row.flow_direction]
-          : (['ingress', 'egress'] as const);
-    return directions.flatMap((direction): readonly Use[] => {
-      const [peerText, ownText] = direction === 'ingress' ? [source, destination] : [destination, source];
-      const peer = parseIpAddress(peerText).value;
-      const own = parseIpAddress(ownText).value;
-      if (peer === undefined || own === undefined) return [];
+    if (located === undefined || row.source === null || row.destination === null) continue;
+    for (const direction of directionsOf(network, located, row, row.source, row.destination)) {
       const place = direction === 'ingress' ? row.source : row.destination;
-      return [
-        {
-          located,
-          direction: direction as 'ingress' | 'egress',
-          part: row.part === 'open' || row.part === 'reply' ? row.part : 'unclear',
-          protocol: row.protocol ?? 0,
-          peer,
-          isClass: place?.startsWith('#') === true,
-          own,
-          port: row.port ?? 0,
-          records: row.records ?? 0,
-          firstSeen: row.first_seen ?? 0,
-          lastSeen: row.last_seen ?? 0,
-        },
-      ];
-    });
+      const { address: peer, text } = addressAt(place);
+      if (peer === undefined) continue;
+      const { vpcId, subnetId, groupIds } = located.resource;
+      const part = row.part === 'open' || row.part === 'reply' ? row.part : 'unclear';
+      const key = `${subnetId} ${groupIds.join()} ${direction} ${part} ${row.protocol} ${row.port} ${place.startsWith('#') ? place : classOf(`${vpcId} ${text}`)}`;
+      const known = found.get(key);
+      if (known !== undefined) {
+        known.pairs += 1;
+        if (known.peers.size <= mostPeersKept) known.peers.add(text);
+        continue;
+      }
+      const peers = new Set([text]);
+      const isClass = place.startsWith('#');
+      const use = {
+        located,
+        direction,
+        part,
+        protocol: row.protocol ?? 0,
+        peer,
+        peers,
+        isClass,
+        port: row.port ?? 0,
+        pairs: 1,
+      } as const;
+      found.set(key, { use, peers, pairs: 1 });
+    }
+  }
+  return [...found.values()].map(({ use, pairs }) => ({ ...use, pairs }));
+}
+
+/** Peers that every rule of an interface treats alike: of one subnet and the same groups, in blocks that no rule parts. Others stand alone. */
+function peerClass({ snapshot }: Network, key: string): string {
+  const [vpcId = '', text = ''] = key.split(' ');
+  const address = parseIpAddress(text).value;
+  if (address === undefined) return key;
+  const holder = holderOf(snapshot, vpcId, address.family, address.value)?.resource;
+  const atom = atomOf(snapshot, address.family, address.value);
+  return holder === undefined ? key : `${atom} ${holder.subnetId} ${holder.groupIds.join()}`;
+}
+
+/** The ways in which a record may have crossed the interface: one, unless neither the log nor the addresses tell. */
+function directionsOf(
+  { snapshot }: Network,
+  located: Located<NetworkInterface>,
+  { flow_direction }: Row,
+  source: string,
+  destination: string,
+): readonly ('ingress' | 'egress')[] {
+  if (flow_direction === 'ingress' || flow_direction === 'egress') return [flow_direction];
+  const [isSource, isDestination] = [source, destination].map((place) => {
+    if (!place.startsWith('#')) return holds(located, place);
+    const address = parseIpAddress(addressOfPlace(place)).value;
+    return address !== undefined && inSubnetOf(snapshot, located, address);
   });
+  if (isSource === true && isDestination !== true) return ['egress'];
+  return isDestination === true && isSource !== true ? ['ingress'] : ['ingress', 'egress'];
+}
+
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
 }

@@ -1,5 +1,5 @@
 import type { Question } from '../engine/question.ts';
-import { classSql, internalSql, placeSql } from '../engine/places.ts';
+import { addressClassSql, classSql, internalSql, placeSql } from '../engine/places.ts';
 
 /** How many pairs of talkers are named. */
 const named = 20;
@@ -68,19 +68,22 @@ const internalPairsColumns = {
   bytes: 'number',
 } as const;
 
-/** N2: bytes between internal addresses, for the zones that they lie in. */
+/** N2: bytes between internal addresses, by the subnets that they lie in: their zones tell what crosses one. */
 export const internalPairs: Question<typeof internalPairsColumns> = {
   id: 'internal-pairs',
-  title: 'Which of our interfaces talk to each other?',
+  title: 'How much crosses Availability Zones?',
   table: 'flows',
   needs: ['interface_id', 'srcaddr', 'dstaddr', 'bytes'],
   columns: internalPairsColumns,
-  sql: ({
-    places,
-  }) => `SELECT interface_id, flow_direction, srcaddr AS source, dstaddr AS destination, max(az_id) AS az_id, max(next_hop_az_id) AS next_hop_az_id, sum(bytes) AS bytes
-FROM flows WHERE log_status = 'OK' AND coalesce(action, 'ACCEPT') = 'ACCEPT' AND ${internalSql(places, 'srcaddr')} AND ${internalSql(places, 'dstaddr')}
-  AND coalesce(flow_direction, 'egress') = 'egress'
-GROUP BY interface_id, flow_direction, srcaddr, dstaddr ORDER BY bytes DESC, interface_id, source, destination LIMIT 100000`,
+  sql: ({ places }) => `WITH pairs AS (
+  SELECT interface_id, flow_direction, srcaddr, dstaddr, az_id, next_hop_az_id, sum(bytes) AS bytes
+  FROM flows WHERE log_status = 'OK' AND coalesce(action, 'ACCEPT') = 'ACCEPT' AND coalesce(flow_direction, 'egress') = 'egress'
+    AND ${internalSql(places, 'srcaddr')} AND ${internalSql(places, 'dstaddr')}
+  GROUP BY interface_id, flow_direction, srcaddr, dstaddr, az_id, next_hop_az_id),
+placed AS (SELECT interface_id, flow_direction, ${addressClassSql(places, 'srcaddr')} AS source, ${addressClassSql(places, 'dstaddr')} AS destination, az_id, next_hop_az_id, bytes FROM pairs)
+SELECT interface_id, flow_direction, source, destination, az_id, next_hop_az_id, sum(bytes) AS bytes FROM placed
+GROUP BY interface_id, flow_direction, source, destination, az_id, next_hop_az_id
+ORDER BY bytes DESC, interface_id, source, destination, az_id, next_hop_az_id LIMIT 100000`,
 };
 
 const newPeersColumns = {
@@ -112,7 +115,7 @@ ORDER BY bytes DESC, interface_id, peer, protocol, port LIMIT 200`,
 };
 
 /** How many groups of uses an answer holds at most; beyond it, nothing is called unused. */
-export const mostUses = 400_000;
+export const mostUses = 1_000_000;
 
 const acceptedUsesColumns = {
   interface_id: 'text',
@@ -129,8 +132,8 @@ const acceptedUsesColumns = {
 
 /**
  * U1 and U2: what was accepted, by interface, peers and port, with the part that it plays: `open` begins a connection,
- * `reply` answers one, `unclear` may be either. Ports of replies are given as the class of ports that every rule treats
- * alike.
+ * `reply` answers one, `unclear` may be either. Ports and addresses of replies are given as the classes that every rule treats
+ * alike: they matter to network ACLs alone.
  */
 export const acceptedUses = (portBounds: readonly number[]): Question<typeof acceptedUsesColumns> => ({
   id: 'rule-usage',
@@ -158,7 +161,9 @@ export const acceptedUses = (portBounds: readonly number[]): Question<typeof acc
     WHEN protocol IN (6, 17) AND dstport >= 1024 AND srcport < 1024 THEN 'reply'
     WHEN protocol = 6 AND tcp_flags IS NULL AND dstport < 32768 AND srcport >= 32768 THEN 'open'
     ELSE 'unclear' END),
-placed AS (SELECT interface_id, flow_direction, ${placeSql(places, 'source')} AS source, ${placeSql(places, 'destination')} AS destination, protocol,
+placed AS (SELECT interface_id, flow_direction,
+  CASE WHEN part = 'reply' THEN ${addressClassSql(places, 'source')} ELSE ${placeSql(places, 'source')} END AS source,
+  CASE WHEN part = 'reply' THEN ${addressClassSql(places, 'destination')} ELSE ${placeSql(places, 'destination')} END AS destination, protocol,
   CASE WHEN part = 'open' THEN dstport ELSE ${classSql(portBounds, 'dstport')} END AS port, part, records, first_seen, last_seen FROM parts)
 SELECT interface_id, flow_direction, source, destination, protocol, port, part, sum(records) AS records, min(first_seen) AS first_seen, max(last_seen) AS last_seen
 FROM placed GROUP BY interface_id, flow_direction, source, destination, protocol, port, part
