@@ -43,7 +43,7 @@ export async function runFlows(options: FlowsOptions): Promise<void> {
       : `${flowsText(evidence, terminal.dataStyle)}\n`,
   );
   const { code, sentence } = flowsStatus(evidence, options.failOn);
-  terminal.say(sentence);
+  terminal.end(code, sentence);
   process.exitCode = code;
 }
 
