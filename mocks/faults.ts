@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { randomFrom } from './answer/order.ts';
 
 /** What can go wrong with a call. Each sends what the real service, or what stands between, would send. */
@@ -89,6 +90,11 @@ export interface Fault extends FaultMatch {
   readonly times?: number | 'always';
   /** The share of the matching calls that it strikes, chosen by the script's seed. */
   readonly chance?: number;
+  /**
+   * The share of the matching calls that it strikes, chosen by the script's seed and by what the call asks, whatever
+   * order the calls come in. Each call that is chosen is struck `times`.
+   */
+  readonly share?: number;
   readonly retryAfterSeconds?: number;
   readonly by?: 'identity-based policy' | 'service control policy' | 'session policy' | 'resource-based policy';
   /** For `drip`: between two characters. */
@@ -118,6 +124,7 @@ export function faultScript(faults: readonly Fault[], seed = 1): FaultScript {
   const random = randomFrom(seed);
   const struck = new Map<Fault, number>();
   const counts = new Map<string, number>();
+  const shares = createShares(faults, seed);
   return {
     next: (call) => {
       const key = `${call.accountId}/${call.region}/${call.service}.${call.operation}`;
@@ -126,13 +133,49 @@ export function faultScript(faults: readonly Fault[], seed = 1): FaultScript {
       const fault = faults.find(
         (candidate) =>
           matches(candidate, call, nth) &&
-          (struck.get(candidate) ?? 0) < timesOf(candidate) &&
+          (candidate.share === undefined
+            ? (struck.get(candidate) ?? 0) < timesOf(candidate)
+            : shares.isDue(candidate, candidate.share, call)) &&
           (candidate.chance === undefined || random() < candidate.chance),
       );
       if (fault !== undefined) struck.set(fault, (struck.get(fault) ?? 0) + 1);
+      if (fault?.share !== undefined) shares.strike(fault, call);
       return fault;
     },
     unused: () => faults.filter((fault) => !struck.has(fault)),
+  };
+}
+
+const pagingMembers: ReadonlySet<string> = new Set(['MaxResults', 'PageSize', 'NextToken', 'Marker']);
+
+/** What a call asks, all its pages and attempts together. */
+export function callIdentity({ accountId, region, service, operation, input }: Omit<FaultCall, 'page'>): string {
+  const asked = Object.entries(input)
+    .filter(([member]) => !pagingMembers.has(member))
+    .map(([member, value]) => JSON.stringify([member, value]))
+    .sort();
+  return [accountId, region, service, operation, ...asked].join(' ');
+}
+
+interface Shares {
+  readonly isDue: (fault: Fault, share: number, call: FaultCall) => boolean;
+  readonly strike: (fault: Fault, call: FaultCall) => void;
+}
+
+/** Who is struck by the lines that strike a share of the calls, and how often it was. */
+function createShares(faults: readonly Fault[], seed: number): Shares {
+  const struck = new Map<string, number>();
+  const keyOf = (fault: Fault, call: FaultCall): string => `${faults.indexOf(fault)} ${callIdentity(call)}`;
+  return {
+    isDue: (fault, share, call) => {
+      const key = keyOf(fault, call);
+      const draw = createHash('sha256').update(`${seed} ${key}`).digest().readUInt32BE(0) / 2 ** 32;
+      return draw < share && (struck.get(key) ?? 0) < timesOf(fault);
+    },
+    strike: (fault, call) => {
+      const key = keyOf(fault, call);
+      struck.set(key, (struck.get(key) ?? 0) + 1);
+    },
   };
 }
 

@@ -11,7 +11,7 @@ import { wideOrganisation } from '../../mocks/wide-organisation.ts';
 import { collect, type CollectOptions } from '../../src/collectors/collect.ts';
 import type { ResourceKey } from '../../src/model/resources.ts';
 import type { Manifest, ManifestCall } from '../../src/model/snapshot/manifest.ts';
-import { snapshotDigest } from './snapshot-digest.ts';
+import { snapshotDigest } from '../../bench/organisation/snapshot-digest.ts';
 import { testEnvironment } from './sample-account.ts';
 
 const world = wideOrganisation({ accounts: 4, regions: ['eu-west-1', 'us-east-1'] });

@@ -27,3 +27,8 @@ function timeless(text: string): string {
     calls: manifest.calls.map((call) => ({ ...call, durationMs: 0, requests: 0, throttled: 0 })),
   });
 }
+
+/** The paths in which two snapshots differ. */
+export function differences(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): readonly string[] {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+}
