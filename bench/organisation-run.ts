@@ -80,10 +80,8 @@ try {
     last = await runAgainst(again, resumed, at('run'), ms);
     if (last.code !== null) break;
   }
-  if (last?.code === null) last = await runAgainst(again, resumed, at('run'));
-  say(
-    `killed ${killed} times:     ${last === undefined ? '' : told(last)} at the end, ${(await again.seen()).requests} requests`,
-  );
+  if (last === undefined || last.code === null) last = await runAgainst(again, resumed, at('run'));
+  say(`killed ${killed} times:     ${told(last)} at the end, ${(await again.seen()).requests} requests`);
   again.stop();
   const different = differences(await snapshotDigest(at('report/snapshot')), await snapshotDigest(at('killed')));
   expect(different.length === 0, `the resumed snapshot differs: ${different.slice(0, 5).join('; ')}`);

@@ -66,6 +66,7 @@ export type { FlowEvidence } from './model/verdict/flow-evidence.ts';
 export { flowsSummary } from './reporters/flows/flows-summary.ts';
 export { flowsText } from './reporters/flows/flows-text.ts';
 export { type Configuration, noConfiguration } from './model/configuration/configuration.ts';
+export { mergeSnapshots } from './model/snapshot/merge.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
 export type { RegionSnapshot, Snapshot } from './model/snapshot/snapshot.ts';

@@ -14,7 +14,8 @@ export async function snapshotDigest(folder: string): Promise<ReadonlyMap<string
   for (const file of files.sort()) {
     const text = await readFile(file, 'utf8');
     const path = relative(folder, file);
-    digest.set(path, path === 'manifest.json' ? timeless(text) : createHash('sha256').update(text).digest('hex'));
+    const content = path === 'manifest.json' ? timeless(text) : text;
+    digest.set(path, createHash('sha256').update(content).digest('hex'));
   }
   return digest;
 }

@@ -1,5 +1,5 @@
 import type { AccountId } from '../model/id.ts';
-import { type Shard, shardOf } from './shard.ts';
+import { type Shard, shardOf } from '../model/shard.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Which accounts are read by way of one that lists them and assumes a role in each. */

@@ -26,7 +26,7 @@ export interface TransportOptions {
   readonly maxSockets?: number;
   /** An SDK request handler that answers instead of the network; for tests. */
   readonly requestHandler?: unknown;
-  /** An SDK retry strategy in place of the adaptive one; for tests. */
+  /** An SDK retry strategy in place of the standard one; for tests. */
   readonly retryStrategy?: unknown;
 }
 
@@ -50,7 +50,9 @@ export function createTransport(options: TransportOptions): Transport {
   const shared: Raw = {
     logger: silentLogger,
     maxAttempts: options.maxAttempts ?? 8,
-    retryMode: 'adaptive',
+    // Not `adaptive`: it would slow down all actions of a client for one that is throttled, and each has a bucket of its
+    // own, which the limiter knows and waits for.
+    retryMode: 'standard',
     requestHandler: options.requestHandler ?? {
       connectionTimeout: timeouts.connectionMs,
       requestTimeout: timeouts.requestMs,

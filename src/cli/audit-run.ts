@@ -1,5 +1,5 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
@@ -18,6 +18,7 @@ import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
 import { isNarrowed, selectChecks } from './select-checks.ts';
+import { lockedIn } from './run-lock.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
@@ -46,14 +47,26 @@ export interface AuditOptions
 /** Collects unless a snapshot is given, audits, writes the outputs, says how it went, and sets the exit code. */
 export async function runAudit(options: AuditOptions): Promise<void> {
   const history = options.history === undefined ? undefined : await historyStore(options.history, options);
+  const terminal = openTerminal(options);
   try {
-    await auditOnce(options, history);
+    await lockedIn(await foldersOf(options), terminal, () => auditOnce(options, history, terminal));
   } finally {
     history?.close();
   }
 }
 
-async function auditOnce(options: AuditOptions, history: HistoryStore | undefined): Promise<void> {
+/** Where only one run may be at work: the snapshot that is collected, and the history that is read and written back. */
+async function foldersOf({ snapshot, resume, outputDir, history }: AuditOptions): Promise<readonly string[]> {
+  const resumed = resume === undefined ? undefined : await interruptedIn(resume);
+  const isElsewhere = resumed !== undefined && relative(outputDir, resumed).startsWith('..');
+  return [
+    ...(snapshot === undefined ? [outputDir] : []),
+    ...(isElsewhere ? [resumed] : []),
+    ...(history === undefined || isS3Address(history) ? [] : [history]),
+  ];
+}
+
+async function auditOnce(options: AuditOptions, history: HistoryStore | undefined, terminal: Terminal): Promise<void> {
   const library = await import('../index.ts');
   const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, standardChecks, terminalSummary } =
     library;
@@ -75,7 +88,6 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
     known.map(({ id }) => id),
     history,
   );
-  const terminal = openTerminal(options);
   const startedAt = new Date();
   const narrowed = isNarrowed(options);
   const running = enabled(checks, configuration);

@@ -5,6 +5,7 @@ import { writeRecord } from './terminal.ts';
 /** The errors that mean "cannot proceed", by name, with the code each ends the program with. */
 const exitCodes: Readonly<Record<string, number>> = {
   UsageError: exitCode.usage,
+  DeadlineReached: exitCode.usage,
   QueryError: exitCode.usage,
   SnapshotUnreadable: exitCode.usage,
   SnapshotWriteError: exitCode.usage,
@@ -13,6 +14,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   SuppressionsUnreadable: exitCode.usage,
   ConfigurationUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
+  NotMergeable: exitCode.usage,
   FormatUnusable: exitCode.usage,
   FlowLogsUnusable: exitCode.usage,
   CredentialsError: exitCode.noCredentials,

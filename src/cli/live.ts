@@ -11,13 +11,10 @@ import type { Manifest } from '../model/snapshot/manifest.ts';
 /** The options of the command line as the collectors take them, apart from the folder. */
 export async function connectionOptions(
   options: AccountOptions,
-): Promise<Omit<CollectOptions, 'folder' | 'resume' | 'kinds' | 'onProgress' | 'signal'>> {
+): Promise<Omit<CollectOptions, 'folder' | 'resume' | 'kinds' | 'onNotice' | 'onProgress' | 'signal'>> {
   await refuseEndpointOverrides(options);
   const members = await memberOptions(options);
-  const externalId =
-    options.externalId === undefined ? undefined : await referredValue('--external-id', options.externalId);
-  if (externalId !== undefined && (externalId.length < 2 || externalId.length > 1224))
-    throw new UsageError('--external-id: it takes 2 to 1224 characters.');
+  const externalId = await externalIdOf(options);
   return {
     credentials: {
       profiles: options.profile,
@@ -35,6 +32,15 @@ export async function connectionOptions(
     ...(options.regionDeadline === undefined ? {} : { regionDeadlineMs: options.regionDeadline }),
     ...(options.endpointUrl === undefined ? {} : { endpointUrl: checkedUrl(options.endpointUrl) }),
   };
+}
+
+/** The external id given, referred to, or in the environment, which is where deployments put it. */
+async function externalIdOf(options: AccountOptions): Promise<string | undefined> {
+  const given = options.externalId ?? process.env['VPC_AUDITOR_EXTERNAL_ID'];
+  if (given === undefined || given === '') return undefined;
+  const externalId = await referredValue('--external-id', given);
+  if (externalId.length >= 2 && externalId.length <= 1224) return externalId;
+  throw new UsageError('--external-id: it takes 2 to 1224 characters.');
 }
 
 /** A request that hangs is given up early enough that the call can be tried again. */
@@ -90,6 +96,7 @@ export async function collectLive({ options, folder, resume, kinds, terminal }: 
       resume: resume === true,
       ...(kinds === undefined ? {} : { kinds }),
       signal: stop.signal,
+      onNotice: terminal.warn,
       onProgress: progressTeller(terminal),
     });
   } finally {

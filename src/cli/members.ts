@@ -1,5 +1,5 @@
 import type { MemberOptions } from '../aws/member-options.ts';
-import type { Shard } from '../aws/shard.ts';
+import type { Shard } from '../model/shard.ts';
 import { readInput } from './input-file.ts';
 import type { AccountOptions } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,6 +25,13 @@ export async function memberOptions(options: AccountOptions): Promise<MemberOpti
     ...(roleName === undefined ? {} : { roleName }),
     ...(shard === undefined ? {} : { shard }),
   };
+}
+
+/** A folder's name in which `{shard}` stands for the number of the shard, so that one job definition serves all. */
+export function shardFolder(folder: string, { shard }: Pick<AccountOptions, 'shard'>): string {
+  if (!folder.includes('{shard}')) return folder;
+  if (shard === undefined) throw new UsageError(`${folder}: {shard} is the number of a shard; give --shard too.`);
+  return folder.replaceAll('{shard}', String(shardFrom(shard, process.env).index));
 }
 
 /** Ids as they stand on the command line, or one a line (or separated by commas) in `@FILE`, where # begins a remark. */

@@ -72,17 +72,18 @@ function bounded(least: number, most: number): (value: string) => string {
   };
 }
 
-/** A parser for durations with their unit: `90s`, `30m`, `2h`; to milliseconds. */
+/** A parser for durations: `90s`, `30m`, `2h`, or minutes where there is no unit; to milliseconds. */
 export function duration(value: string): number {
-  const [, count, unit = ''] = /^(\d{1,6})(s|m|h)$/.exec(value) ?? [];
+  const [, count, unit = 'm'] = /^(\d{1,6})(s|m|h)?$/.exec(value) ?? [];
   const ms = Number(count) * ({ s: 1000, m: 60_000, h: 3_600_000 }[unit] ?? Number.NaN);
-  if (!(ms > 0)) throw new InvalidArgumentError('It takes a duration with its unit, such as 90s, 30m or 2h.');
+  if (!(ms > 0))
+    throw new InvalidArgumentError('It takes a duration, such as 90s, 30m or 2h; a bare number is minutes.');
   return ms;
 }
 
 /** Adds the options that choose accounts, credentials and Regions. */
 export function addAccountOptions(command: Command): Command {
-  return command
+  return addEndpointOptions(command)
     .optionsGroup('Which accounts and Regions:')
     .option('-p, --profile <name>', 'a profile of your AWS configuration; repeat it for several accounts', several, [])
     .option('--role-arn <arn>', 'a role to assume first; repeat it for several accounts', several, [])
@@ -102,9 +103,6 @@ export function addAccountOptions(command: Command): Command {
     .option('--exclude-accounts <ids>', 'not these', several, [])
     .option('--role-name <name>', 'the role assumed in each account (default: vpc-auditor)')
     .option('--shard <k/n>', 'only the k-th of n shares of the accounts; auto or auto/N: by the array index of the job')
-    .optionsGroup('Endpoints:')
-    .option('--endpoint-url <url>', 'send every call to this endpoint instead of AWS')
-    .option('--endpoint-from-environment', 'honour AWS_ENDPOINT_URL and the like, which are refused otherwise')
     .optionsGroup('Pace:')
     .option('--concurrency <n>', 'calls under way at once', wholeNumber(1, 256), 32)
     .option(
@@ -117,6 +115,27 @@ export function addAccountOptions(command: Command): Command {
     .option('--deadline <duration>', 'stop reading after so long, such as 2h; what is missing is on record', duration)
     .option('--region-deadline <duration>', 'the same for each Region of an account', duration);
 }
+
+/** Adds the options that say where calls go instead of to AWS. */
+export function addEndpointOptions(command: Command): Command {
+  return command
+    .optionsGroup('Endpoints:')
+    .option('--endpoint-url <url>', 'send every call to this endpoint instead of AWS')
+    .option('--endpoint-from-environment', 'honour AWS_ENDPOINT_URL and the like, which are refused otherwise');
+}
+
+/** What a command that reads no account says of accounts. */
+export const noAccounts: AccountOptions = {
+  profile: [],
+  roleArn: [],
+  ou: [],
+  accounts: [],
+  excludeAccounts: [],
+  regions: [],
+  concurrency: 32,
+  callTimeout: 120,
+  maxAttempts: 8,
+};
 
 /** Adds the options that choose checks. */
 export function addCheckOptions(command: Command): Command {

@@ -9,6 +9,7 @@ import { registerDiff } from './commands/diff.ts';
 import { registerExposure } from './commands/exposure.ts';
 import { registerFlows } from './commands/flows.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
+import { registerMerge } from './commands/merge.ts';
 import { registerPreflight } from './commands/preflight.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSuppress } from './commands/suppress.ts';
@@ -41,6 +42,7 @@ export function program(): Command {
   for (const register of [
     registerAudit,
     registerCollect,
+    registerMerge,
     registerTrace,
     registerExposure,
     registerFlows,

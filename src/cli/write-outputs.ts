@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AuditReport } from '../findings/audit-report.ts';
+import { whyUnwritable } from '../model/snapshot/write-error.ts';
 import type { Output } from './output-option.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -69,22 +70,13 @@ export async function writeWhole(path: string, pieces: Iterable<string>): Promis
   });
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EEXIST: 'it is a file, not a folder',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'no space left on the device',
-  ENOTDIR: 'it is a file, not a folder, or lies in one',
-  EROFS: 'the file system is read-only',
-};
-
 /** Does something to a path; a failure of the file system becomes one sentence that names the path. */
 export async function writing(path: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (cause) {
-    const code = (cause as { readonly code?: unknown }).code;
-    if (typeof code !== 'string') throw cause;
-    throw new UsageError(`${path} cannot be written: ${reasons[code] ?? code}.`, { cause });
+    const why = cause instanceof UsageError ? undefined : whyUnwritable(cause);
+    if (why === undefined) throw cause;
+    throw new UsageError(`${path} cannot be written: ${why}.`, { cause });
   }
 }

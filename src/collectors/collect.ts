@@ -1,8 +1,9 @@
+import { systemClock } from '../aws/clock.ts';
 import { connect, type ConnectOptions } from '../aws/connect.ts';
 import { defaultRoleName, type MemberOptions } from '../aws/member-options.ts';
 import { type RegionSelection, regionSelection } from '../aws/regions.ts';
 import type { ResourceKey } from '../model/resources.ts';
-import { earlierCollection } from '../model/snapshot/earlier.ts';
+import { earlierCollection, type EarlierCollection } from '../model/snapshot/earlier.ts';
 import type { Manifest } from '../model/snapshot/manifest.ts';
 import type { Selection } from '../model/snapshot/selection.ts';
 import { snapshotWriter } from '../model/snapshot/write.ts';
@@ -27,7 +28,12 @@ export interface CollectOptions extends Omit<ConnectOptions, 'declared' | 'reque
   readonly deadlineMs?: number;
   readonly regionDeadlineMs?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told what a person should know and nothing failed by. */
+  readonly onNotice?: (sentence: string) => void;
 }
+
+/** What was read longer ago is of another night, and one snapshot is not made of two. */
+const longestPause = 24 * 3_600_000;
 
 /**
  * Collects accounts and Regions into a snapshot folder and returns its manifest. One account, Region or operation that
@@ -42,7 +48,7 @@ export async function collect(options: CollectOptions): Promise<Manifest> {
   const regions = regionSelection(options.regions);
   const selection = selectionOf(regions, options.kinds, members);
   const rows = rowsFor(options.kinds);
-  const earlier = earlierRun(options.resume === true ? await earlierCollection(folder) : undefined);
+  const earlier = earlierRun(options.resume === true ? await recentCollection(options) : undefined);
   refuseOtherSelection(earlier, folder, selection);
   const writer = await snapshotWriter(folder);
   const stop = stopOn(
@@ -78,6 +84,19 @@ export async function collect(options: CollectOptions): Promise<Manifest> {
   } finally {
     stop.release();
   }
+}
+
+/** What there is to go on with; what is too old is left to be replaced. */
+async function recentCollection({
+  folder,
+  clock = systemClock,
+  onNotice,
+}: CollectOptions): Promise<EarlierCollection | undefined> {
+  const found = await earlierCollection(folder);
+  const begun = found?.manifest.createdAt;
+  if (begun === undefined || clock.now() - Date.parse(begun) <= longestPause) return found;
+  onNotice?.(`${folder} was begun at ${begun}, more than a day ago: it is not resumed but collected anew.`);
+  return undefined;
 }
 
 /** What is asked for, in a form in which it can be compared. */

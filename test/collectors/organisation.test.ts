@@ -10,7 +10,7 @@ import { createRequestHandler, retryWithoutDelay } from '../../mocks/request-han
 import { wideOrganisation } from '../../mocks/wide-organisation.ts';
 import type { World } from '../../mocks/world.ts';
 import type { MemberOptions } from '../../src/aws/member-options.ts';
-import { shardOf } from '../../src/aws/shard.ts';
+import { shardOf } from '../../src/model/shard.ts';
 import { collect, type CollectOptions } from '../../src/collectors/collect.ts';
 import type { Manifest } from '../../src/model/snapshot/manifest.ts';
 import { testEnvironment } from './sample-account.ts';

@@ -8,6 +8,8 @@ import {
   type TerminalOptions,
 } from '../options.ts';
 import { collectLive } from '../live.ts';
+import { shardFolder } from '../members.ts';
+import { lockedIn } from '../run-lock.ts';
 import { exitCode } from '../exit-code.ts';
 import { isNarrowed, selectChecks } from '../select-checks.ts';
 import { openTerminal } from '../terminal.ts';
@@ -41,15 +43,16 @@ It shows your network: treat it as confidential.`,
     .action(async (options: CollectCommandOptions) => {
       const { allChecks, needsOf, standardChecks } = await import('../../index.ts');
       const terminal = openTerminal(options);
-      const folder = options.resume ?? options.out;
+      const folder = shardFolder(options.resume ?? options.out, options);
       const narrowed = isNarrowed(options);
-      const manifest = await collectLive({
+      const collected = {
         options,
         folder,
         resume: options.resume !== undefined,
         ...(narrowed ? { kinds: needsOf(selectChecks(await allChecks(), options, standardChecks())) } : {}),
         terminal,
-      });
+      };
+      const manifest = await lockedIn([folder], terminal, () => collectLive(collected));
       const { calls, scope, notVisible } = manifest;
       const unread = calls.filter(({ status }) => status !== 'collected').length;
       terminal.say(

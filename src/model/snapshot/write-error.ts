@@ -19,6 +19,9 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the path is too long',
+  EEXIST: 'a part of the path is a file',
+  ENOENT: 'no folder can be made there',
+  EFBIG: 'a file would be larger than the system allows',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
 };
@@ -29,7 +32,12 @@ export async function writing<T>(path: string, operation: () => Promise<T>): Pro
     return await operation();
   } catch (error) {
     if (error instanceof SnapshotWriteError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw new SnapshotWriteError(path, reasons[code] ?? code, { cause: error });
+    throw new SnapshotWriteError(path, whyUnwritable(error) ?? 'unknown reason', { cause: error });
   }
+}
+
+/** In words, what the file system refused; `undefined` for an error that is none of its. */
+export function whyUnwritable(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return code === undefined ? undefined : (reasons[code] ?? code);
 }
