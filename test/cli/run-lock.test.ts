@@ -30,6 +30,7 @@ const terminal: Terminal = {
   warn: (line) => void warnings.push(line),
   data: nothing,
   live: nothing,
+  end: nothing,
   style: plain,
   dataStyle: plain,
 };
