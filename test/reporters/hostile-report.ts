@@ -46,6 +46,14 @@ const fixed: ReadonlySet<string> = new Set([
   'kind',
   'effect',
   'mode',
+  'tier',
+  'exposure',
+  'roles',
+  'traffic',
+  'layer',
+  'mistake',
+  'family',
+  'blockedBy',
   'packetDirection',
 ]);
 
@@ -70,6 +78,7 @@ export function hostileReport(): AuditReport {
       return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member, name, key)]));
     }
     if (typeof value !== 'string') return value;
+    if (key === 'state' && (value === 'holds' || value === 'open' || value === 'unknown')) return value;
     if (key === 'type' || (key === 'role' && ownRoles.has(value))) return value;
     if (key === 'tool' && parent === 'relatedChecks') return value;
     return hostile(value);

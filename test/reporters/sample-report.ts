@@ -7,6 +7,7 @@ import type { ResourceReference, ResourceType } from '../../src/model/verdict/re
 import type { Severity } from '../../src/model/verdict/severity.ts';
 import type { Fix, Missing, Verdict } from '../../src/model/verdict/verdict.ts';
 import { doubtfulExposure, exposedHost } from './sample-exposures.ts';
+import { sampleSections } from './sample-sections.ts';
 import { sampleStandards } from './sample-standards.ts';
 
 export const account = (text: string): AccountId => text as AccountId;
@@ -572,7 +573,7 @@ export function sampleReport(): AuditReport {
     exposures: [exposedHost(sampleHost), doubtfulExposure(sampleHost)],
     run: sampleRun,
   });
-  return { ...report, standards: sampleStandards };
+  return { ...report, standards: sampleStandards, ...sampleSections };
 }
 
 /** A clean and complete audit. */

@@ -4,9 +4,12 @@ import { allVisible } from '../visible-text.ts';
 import { counted, duration, grouped as thousands, instant } from '../wording.ts';
 import { type ChecksView, checksView } from './checks-view.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
+import { type DepthView, depthView } from './depth-view.ts';
 import { type ExposureView, exposureView } from './exposure-view.ts';
 import { type FindingsView, findingsView } from './findings-view.ts';
 import { islandOmission } from './island.ts';
+import { type MapsView, mapsView } from './map/maps-view.ts';
+import { type OrganisationView, organisationView } from './map/organisation-view.ts';
 import { type SeverityRowView, severityView } from './severity-view.ts';
 import { type NewsView, newsView } from './news-view.ts';
 import { type StandardView, standardsView } from './standards-view.ts';
@@ -38,6 +41,9 @@ export interface ReportView {
   readonly findings: FindingsView;
   /** What the list of all results does not hold; empty where it holds everything. */
   readonly omission: string;
+  readonly maps: MapsView | undefined;
+  readonly organisation: OrganisationView | undefined;
+  readonly depth: DepthView | undefined;
   readonly standards: readonly StandardView[];
   readonly unknowns: UnknownsView;
   readonly suppressed: SuppressedView | undefined;
@@ -82,6 +88,9 @@ export function reportView(report: AuditReport): ReportView {
     severities: severityView(open, new Set(findings.sections.map(({ severity }) => severity))),
     findings,
     omission: islandOmission(open),
+    maps: mapsView(report),
+    organisation: organisationView(report),
+    depth: depthView(report),
     standards: standardsView(report),
     unknowns: unknownsView(report),
     suppressed: suppressedView(report),

@@ -122,7 +122,18 @@ describe('the page', () => {
   });
 
   it('puts each thing where a reader looks for it', () => {
-    const order = ['summary', 'coverage', 'exposure', 'findings', 'standards', 'unknowns', 'checks'];
+    const order = [
+      'summary',
+      'coverage',
+      'exposure',
+      'findings',
+      'maps',
+      'organisation',
+      'depth',
+      'standards',
+      'unknowns',
+      'checks',
+    ];
     const at = order.map((id) => html.indexOf(`<section id="${id}"`));
     expect(at).toEqual(at.toSorted((a, b) => a - b));
     expect(at[0]).toBeGreaterThan(0);
@@ -135,6 +146,16 @@ describe('the page', () => {
     expect(controls).not.toContain('#check-a-check-that-was-left-out');
     for (const part of ['5 findings, 2 suppressed', '3 unknown', 'Instances are not judged here.'])
       expect(controls).toContain(part);
+  });
+
+  it('says in words what each drawing shows', () => {
+    const maps = html.slice(html.indexOf('<section id="maps"'), html.indexOf('<section id="standards"'));
+    expect([...maps.matchAll(/<svg class="map"[^>]* role="img" aria-label="[^"]+">\n<title>/g)]).toHaveLength(2);
+    const table = maps.slice(maps.indexOf('The same as a table'));
+    for (const part of ['subnet-0c', '1,000 instances, 2 load balancers', 'reached through a load balancer', 'rtb-0b'])
+      expect(table).toContain(part);
+    expect(table).toContain('vpc-auditor trace --from eni-0a --to eni-0b');
+    expect(table).toContain('a security group opened (sg-0a, sg-0b and 1 more) would expose 1,000 interfaces');
   });
 
   it('draws the way there and back of what is reached, with the rule at each hop', () => {

@@ -1,0 +1,206 @@
+import type { ReportSections } from '../../src/findings/audit-report.ts';
+import type { DefenceInDepth, DefenceLayer } from '../../src/model/verdict/defence-in-depth.ts';
+import type { NetworkMap } from '../../src/model/verdict/network-map.ts';
+
+const place = { accountId: '111122223333', region: 'eu-west-1', vpcId: 'vpc-0bbd0cdcea314e813' } as const;
+
+const map: NetworkMap = {
+  ...place,
+  name: 'shop',
+  isDefault: false,
+  cidrBlocks: ['10.0.0.0/16', '2001:db8:1000::/56'],
+  availabilityZones: [{ availabilityZone: 'eu-west-1a', subnetIds: ['subnet-0a', 'subnet-0b', 'subnet-0c'] }],
+  subnets: [
+    {
+      subnetId: 'subnet-0a',
+      name: 'shop-public',
+      availabilityZone: 'eu-west-1a',
+      cidrBlocks: ['10.0.0.0/24'],
+      tier: 'public',
+      roles: ['load-balancer'],
+      exposure: 'exposed',
+      routeTableId: 'rtb-0a',
+      networkAclId: 'acl-0a',
+      interfaces: [
+        { kind: 'instance', count: 1000 },
+        { kind: 'load-balancer', count: 2 },
+      ],
+    },
+    {
+      subnetId: 'subnet-0b',
+      availabilityZone: 'eu-west-1a',
+      cidrBlocks: ['10.0.1.0/24'],
+      tier: 'nat',
+      roles: [],
+      exposure: 'behind-load-balancer',
+      routeTableId: 'rtb-0b',
+      interfaces: [],
+    },
+    {
+      subnetId: 'subnet-0c',
+      name: 'shop-old',
+      cidrBlocks: ['10.0.2.0/24'],
+      tier: 'unknown',
+      roles: [],
+      exposure: 'unknown',
+      interfaces: [{ kind: 'database', count: 1 }],
+    },
+  ],
+  routeTables: [
+    {
+      routeTableId: 'rtb-0a',
+      name: 'public',
+      isMain: true,
+      subnetIds: ['subnet-0a'],
+      targets: [
+        { kind: 'local', id: 'local', state: 'active', routes: 1, destinations: ['10.0.0.0/16'] },
+        { kind: 'internet-gateway', id: 'igw-0a', state: 'active', routes: 1, destinations: ['0.0.0.0/0'] },
+      ],
+    },
+    {
+      routeTableId: 'rtb-0b',
+      isMain: false,
+      subnetIds: ['subnet-0b'],
+      targets: [
+        { kind: 'nat-gateway', id: 'nat-0a', state: 'blackhole', routes: 1, destinations: ['0.0.0.0/0'] },
+        {
+          kind: 'transit-gateway',
+          id: 'tgw-0a',
+          state: 'active',
+          routes: 3,
+          destinations: ['10.1.0.0/16', '10.2.0.0/16'],
+        },
+      ],
+    },
+  ],
+  gateways: [
+    { id: 'igw-0a', type: 'internet-gateway', name: 'way out', state: 'available', subnetIds: [] },
+    { id: 'nat-0a', type: 'nat-gateway', subnetIds: ['subnet-0a'] },
+    {
+      id: 'tgw-attach-0a',
+      type: 'transit-gateway-attachment',
+      subnetIds: [],
+      peer: { id: 'tgw-0a', accountId: '777788889999', cidrBlocks: [] },
+    },
+  ],
+  endpoints: [
+    {
+      vpcEndpointId: 'vpce-0a',
+      vpcEndpointType: 'Interface',
+      serviceName: 'com.amazonaws.eu-west-1.ssm',
+      state: 'available',
+      subnetIds: ['subnet-0b'],
+      routeTableIds: [],
+    },
+  ],
+  missing: [{ fact: 'the route table of subnet-0c', iamAction: 'ec2:DescribeRouteTables' }],
+};
+
+const layer = (name: DefenceLayer['layer'], more: Partial<DefenceLayer>): DefenceLayer => ({
+  layer: name,
+  state: 'holds',
+  openFor: 0,
+  evidence: [],
+  ...more,
+});
+
+const subnet: DefenceInDepth = {
+  ...place,
+  subnetId: 'subnet-0a',
+  name: 'shop-public',
+  availabilityZone: 'eu-west-1a',
+  families: [
+    {
+      family: 'ipv4',
+      interfaces: 1002,
+      layers: [
+        layer('block-public-access', {
+          state: 'unknown',
+          missing: [
+            {
+              fact: 'whether VPC Block Public Access is on',
+              iamAction: 'ec2:DescribeVpcBlockPublicAccessOptions',
+            },
+          ],
+        }),
+        layer('route', {
+          state: 'open',
+          openFor: 2,
+          evidence: [
+            { type: 'route', routeTableId: 'rtb-0a', destination: '0.0.0.0/0', target: 'igw-0a', state: 'active' },
+          ],
+        }),
+        layer('network-acl', {
+          state: 'open',
+          openFor: 1002,
+          evidence: [
+            {
+              type: 'network-acl-entry',
+              networkAclId: 'acl-0a',
+              ruleNumber: 100,
+              egress: false,
+              ruleAction: 'allow',
+              protocol: 'all',
+              cidrBlock: '0.0.0.0/0',
+            },
+          ],
+        }),
+        layer('security-group', {
+          evidence: [{ type: 'resource', resourceType: 'security-group', resourceId: 'sg-0a', role: 'admits-nothing' }],
+        }),
+      ],
+      holding: 1,
+      exposure: 'exposed',
+      singleMistakes: [
+        {
+          layer: 'security-group',
+          mistake: 'security-group-opened',
+          interfaces: 1000,
+          examples: ['eni-0a'],
+          resourceIds: ['sg-0a', 'sg-0b', 'sg-0c'],
+        },
+      ],
+    },
+  ],
+};
+
+/** The sections of the sample: a VPC with something of everything, its layers, and two VPCs that are joined. */
+export const sampleSections: ReportSections = {
+  networkMaps: [map],
+  defenceInDepth: [subnet],
+  organisationMap: {
+    vpcs: [
+      { ...place, name: 'shop', cidrBlocks: map.cidrBlocks, isInScope: true },
+      { vpcId: 'vpc-0fad3b4f303663abd', cidrBlocks: ['10.9.0.0/16'], isInScope: false },
+    ],
+    links: [
+      {
+        type: 'vpc-peering-connection',
+        id: 'pcx-0a',
+        state: 'active',
+        vpcIds: [place.vpcId, 'vpc-0fad3b4f303663abd'],
+        directions: [
+          {
+            fromVpcId: place.vpcId,
+            toVpcId: 'vpc-0fad3b4f303663abd',
+            traffic: 'partly',
+            fromInterfaces: 1002,
+            toInterfaces: 3,
+            blockedBy: ['ENI_SG_RULES_MISMATCH'],
+            example: { from: 'eni-0a', to: 'eni-0b' },
+          },
+          {
+            fromVpcId: 'vpc-0fad3b4f303663abd',
+            toVpcId: place.vpcId,
+            traffic: 'unknown',
+            fromInterfaces: 3,
+            toInterfaces: 1002,
+            blockedBy: [],
+            missing: [{ fact: 'the route tables of the other side', iamAction: 'ec2:DescribeRouteTables' }],
+          },
+        ],
+      },
+    ],
+    omittedPairs: 2,
+  },
+};
