@@ -156,8 +156,10 @@ const subnet: DefenceInDepth = {
           layer: 'security-group',
           mistake: 'security-group-opened',
           interfaces: 1000,
+          databases: 1,
           examples: ['eni-0a'],
           resourceIds: ['sg-0a', 'sg-0b', 'sg-0c'],
+          evidence: [],
         },
       ],
     },
@@ -168,6 +170,52 @@ const subnet: DefenceInDepth = {
 export const sampleSections: ReportSections = {
   networkMaps: [map],
   defenceInDepth: [subnet],
+  tierChains: [
+    {
+      ...place,
+      loadBalancer: {
+        id: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0dcff3ea0b08260b',
+        name: 'shop',
+        scheme: 'internet-facing',
+      },
+      tiers: [
+        {
+          tier: 'load-balancer',
+          securityGroups: [{ securityGroupId: 'sg-0a', name: 'front' }],
+          interfaces: 2,
+          subnetIds: ['subnet-0a'],
+        },
+        {
+          tier: 'application',
+          securityGroups: [{ securityGroupId: 'sg-0b' }],
+          interfaces: 40,
+          subnetIds: ['subnet-0b'],
+        },
+      ],
+      links: [
+        { from: 'internet', to: 'load-balancer', by: 'address', evidence: [] },
+        { from: 'load-balancer', to: 'application', by: 'reference', evidence: [] },
+      ],
+      skips: [{ from: 'internet', to: 'application', interfaces: 3, examples: ['eni-0a', 'eni-0b'], evidence: [] }],
+      rules: [
+        {
+          problem: 'stale',
+          securityGroupId: 'sg-0b',
+          groupId: 'sg-0f',
+          evidence: {
+            type: 'security-group-rule',
+            securityGroupId: 'sg-0b',
+            isEgress: false,
+            protocol: 'tcp',
+            fromPort: 8443,
+            toPort: 8443,
+            peer: 'sg-0f',
+          },
+        },
+      ],
+      missing: [],
+    },
+  ],
   organisationMap: {
     vpcs: [
       { ...place, name: 'shop', cidrBlocks: map.cidrBlocks, isInScope: true },

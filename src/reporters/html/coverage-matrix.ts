@@ -28,7 +28,7 @@ export interface MatrixView {
 }
 
 /** So many rows are shown; places where something is missing come before those that are complete. */
-const shownRows = 40;
+const shownRows = 30;
 const cell = 10;
 const height = 16;
 

@@ -2,6 +2,7 @@ import type { AuditReport } from '../../findings/audit-report.ts';
 import { openFindings } from '../../findings/open-findings.ts';
 import { allVisible } from '../visible-text.ts';
 import { counted, duration, grouped as thousands, instant } from '../wording.ts';
+import { type ChainsView, chainsView } from './chains-view.ts';
 import { type ChecksView, checksView } from './checks-view.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type DepthView, depthView } from './depth-view.ts';
@@ -42,6 +43,7 @@ export interface ReportView {
   /** What the list of all results does not hold; empty where it holds everything. */
   readonly omission: string;
   readonly maps: MapsView | undefined;
+  readonly chains: ChainsView | undefined;
   readonly organisation: OrganisationView | undefined;
   readonly depth: DepthView | undefined;
   readonly standards: readonly StandardView[];
@@ -69,7 +71,7 @@ export interface ReportView {
 }
 
 const namedInHead = 6;
-const shownDefects = 40;
+const shownDefects = 24;
 
 /** The page's content. */
 export function reportView(report: AuditReport): ReportView {
@@ -89,6 +91,7 @@ export function reportView(report: AuditReport): ReportView {
     findings,
     omission: islandOmission(open),
     maps: mapsView(report),
+    chains: chainsView(report),
     organisation: organisationView(report),
     depth: depthView(report),
     standards: standardsView(report),

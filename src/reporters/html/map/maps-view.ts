@@ -28,6 +28,7 @@ export interface MapView {
   readonly accountId: string;
   readonly region: string;
   readonly words: string;
+  readonly label: string;
   readonly exposure: SubnetExposure;
   readonly drawing: Drawing;
   readonly rows: readonly MapRowView[];
@@ -87,6 +88,7 @@ function mapView(map: NetworkMap, exposure: SubnetExposure, at: number): MapView
     accountId,
     region,
     words: `${counted(subnets.length, 'subnet')}, ${counted(interfaces, 'interface')}; ${reached === 0 ? 'no subnet is reached from the internet' : `${thousands(reached)} of the subnets ${reached === 1 ? 'is' : 'are'} reached or may be`}`,
+    label: `Map of ${vpcId}`,
     exposure,
     drawing: vpcDrawing(map),
     rows: rows.slice(0, shownRows).map(rowView),
