@@ -444,7 +444,7 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
       await phone.evaluate(openEverything);
       expect(await axe(phone)).toEqual(standing);
     },
-    60_000,
+    240_000,
   );
 
   it.each([10_000, 50_000])(
