@@ -54,6 +54,8 @@ const fixed: ReadonlySet<string> = new Set([
   'mistake',
   'family',
   'blockedBy',
+  'by',
+  'problem',
   'packetDirection',
 ]);
 
@@ -79,6 +81,7 @@ export function hostileReport(): AuditReport {
     }
     if (typeof value !== 'string') return value;
     if (key === 'state' && (value === 'holds' || value === 'open' || value === 'unknown')) return value;
+    if ((parent === 'links' || parent === 'skips') && (key === 'from' || key === 'to')) return value;
     if (key === 'type' || (key === 'role' && ownRoles.has(value))) return value;
     if (key === 'tool' && parent === 'relatedChecks') return value;
     return hostile(value);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SubnetExposure } from '../../../src/model/verdict/defence-in-depth.ts';
 import type { MapGateway, NetworkMap, SubnetTier } from '../../../src/model/verdict/network-map.ts';

@@ -5,7 +5,7 @@ const wide = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F
 
 /** How wide a text is at most, in units of the size of its letters; fonts differ, so that this is on the safe side. */
 export const widthOf = (text: string): number =>
-  [...text].reduce(
+  Array.from(text).reduce(
     (sum, character) => sum + (wide.test(character) ? 1.1 : /[mwMW@%]/.test(character) ? 0.95 : 0.62),
     0,
   );
