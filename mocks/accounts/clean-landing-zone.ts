@@ -76,6 +76,7 @@ export function cleanLandingZone(): SampleAccount {
         protocol: 'tcp',
         port: 8443,
         verdict: 'not-reachable',
+        explanationCode: 'IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS',
         because: 'the instance has no public address; the internet reaches it through the load balancer only',
       },
       {
@@ -84,6 +85,7 @@ export function cleanLandingZone(): SampleAccount {
         protocol: 'tcp',
         port: 5432,
         verdict: 'reachable',
+        decidedBy: [`sg tcp 5432 ${databaseGroup.id}`, '10.0.0.0/16 local', `sg tcp 5432 ${appGroup.id}`],
         because: 'the groups name each other and both subnets lie in the VPC',
       },
       {

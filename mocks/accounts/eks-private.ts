@@ -81,6 +81,7 @@ export function eksPrivate(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'reachable',
+        decidedBy: ['sg tcp 443 192.168.0.0/16'],
         because: 'the groups of nodes and control plane name each other',
       },
       {
@@ -89,6 +90,7 @@ export function eksPrivate(): SampleAccount {
         protocol: 'tcp',
         port: 10_250,
         verdict: 'reachable',
+        decidedBy: ['sg tcp 1025', 'sg tcp 1025'],
         because: 'the control plane reaches the nodes on 1025 to 65535',
       },
       {

@@ -167,6 +167,7 @@ export function hubSpokeOrg(): SampleAccount {
         protocol: 'udp',
         port: 53,
         verdict: 'reachable',
+        decidedBy: ['0.0.0.0/0 tgw', '10.1.0.0/16 tgw-attach', 'sg udp 53 10.0.0.0/8', '10.2.0.0/16 tgw-attach'],
         because: 'the segregated table learns the shared VPC, and the shared table the spoke',
       },
       {
@@ -175,6 +176,7 @@ export function hubSpokeOrg(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'reachable',
+        decidedBy: ['0.0.0.0/0 tgw', '10.1.0.0/16 local', 'sg tcp 443 10.2.0.0/16'],
         because: 'the tenant lies in the shared VPC and admits the spoke',
       },
       {
@@ -183,6 +185,7 @@ export function hubSpokeOrg(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'not-reachable',
+        decidedBy: ['10.3.0.0/16 blackhole'],
         explanationCode: 'TGW_RTB_BAD_STATE_ROUTE',
         because: 'the segregated table drops what goes from spoke to spoke',
       },
@@ -192,6 +195,7 @@ export function hubSpokeOrg(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'not-reachable',
+        decidedBy: ['198.51.100.0/24 nat'],
         explanationCode: 'BAD_STATE_ROUTE',
         componentId: spokeTable.id,
         because: 'the route leads to a NAT gateway that is gone',

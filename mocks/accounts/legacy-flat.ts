@@ -149,6 +149,7 @@ export function legacyFlat(): SampleAccount {
         protocol: 'tcp',
         port: 22,
         verdict: 'reachable',
+        decidedBy: ['acl 100 ingress', 'sg all 0.0.0.0/0', 'acl 100 egress'],
         because: 'public address, open group, default network ACL',
       },
       {
@@ -157,6 +158,7 @@ export function legacyFlat(): SampleAccount {
         protocol: 'tcp',
         port: 1433,
         verdict: 'reachable',
+        decidedBy: ['acl 100 ingress', 'sg tcp 1433 0.0.0.0/0', 'acl 100 egress'],
         because: 'the database has a public address and its groups are open',
       },
       {

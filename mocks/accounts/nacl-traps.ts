@@ -117,6 +117,7 @@ export function naclTraps(): SampleAccount {
         protocol: 'tcp',
         port: 443,
         verdict: 'reachable',
+        decidedBy: ['acl 110 ingress', 'sg tcp 443 0.0.0.0/0', 'acl 120 egress'],
         because: 'for clients whose source port is 32768 or above',
       },
       {
@@ -125,6 +126,7 @@ export function naclTraps(): SampleAccount {
         protocol: 'tcp',
         port: 8080,
         verdict: 'not-reachable',
+        decidedBy: ['acl 32767 egress'],
         explanationCode: 'SUBNET_ACL_RESTRICTION',
         componentId: edge.id,
         because: 'the ACL of the public subnet lets 80, 443 and high ports out, not 8080',

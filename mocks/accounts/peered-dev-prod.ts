@@ -88,6 +88,7 @@ export function peeredDevProd(): SampleAccount {
         protocol: 'tcp',
         port: 22,
         verdict: 'reachable',
+        decidedBy: ['acl 100 ingress', 'sg tcp 22 0.0.0.0/0', 'acl 100 egress'],
         because: 'public address and open group',
       },
       {
@@ -96,6 +97,7 @@ export function peeredDevProd(): SampleAccount {
         protocol: 'tcp',
         port: 22,
         verdict: 'reachable',
+        decidedBy: ['sg tcp 22 10.10.0.0/16'],
         because: 'both tables route the whole peer and the group admits all of development',
       },
       {
@@ -104,6 +106,7 @@ export function peeredDevProd(): SampleAccount {
         protocol: 'tcp',
         port: 3306,
         verdict: 'reachable',
+        decidedBy: ['10.20.0.0/16 local', 'sg tcp 3306 10.20.10.0/24'],
         because: 'the group of the database admits the subnet of the application',
       },
       {
@@ -132,6 +135,7 @@ export function peeredDevProd(): SampleAccount {
         protocol: 'tcp',
         port: 22,
         verdict: 'not-reachable',
+        explanationCode: 'BAD_STATE_ATTACHMENT',
         because: 'production has no internet gateway, and a peering connection carries nothing of the internet on',
       },
     ],

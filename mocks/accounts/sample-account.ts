@@ -17,6 +17,11 @@ export interface ExpectedTrace {
   readonly protocol: 'tcp' | 'udp' | 'icmp';
   readonly port?: number;
   readonly verdict: 'reachable' | 'not-reachable' | 'unknown';
+  /**
+   * How the rules that decide begin, in the order of the path and back: `acl 110 ingress`, `sg tcp 443 0.0.0.0/0`,
+   * `10.1.0.0/16 tgw-attach`. On a blocked path, those that refuse.
+   */
+  readonly decidedBy?: readonly string[];
   /** For `not-reachable`, the code of a blocker that must be among the explanations, and the component that it names. */
   readonly explanationCode?: ExplanationCode;
   readonly componentId?: string;

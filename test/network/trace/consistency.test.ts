@@ -14,6 +14,7 @@ import {
   udp,
   type VpcBuilder,
 } from '../../../mocks/builders.ts';
+import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
 import type { PacketHeaders, TraceQuery } from '../../../src/model/verdict/path.ts';
 import { buildNetwork } from '../../../src/network/network.ts';
 import { parseAddressSet, hasAddress } from '../../../src/network/sets/address-set.ts';
@@ -22,6 +23,8 @@ import { type Intervals, intervalsOfRanges } from '../../../src/network/sets/int
 import { parseIpAddress } from '../../../src/network/sets/ip-address.ts';
 import { everyIpv4Packet, sameTraffic, type Traffic, uniteAllTraffic } from '../../../src/network/sets/traffic.ts';
 import { trace } from '../../../src/network/trace.ts';
+import { lifted } from './lift.ts';
+import { addressOf, sameLift } from './scenario.ts';
 import { shuffled } from './shuffled.ts';
 
 /** A generated network: what is drawn decides groups, ACLs, routes and connections. */
@@ -70,6 +73,7 @@ const plan = fc.record({
 type Plan = typeof plan extends fc.Arbitrary<infer T> ? T : never;
 
 interface Built {
+  readonly snapshot: Snapshot;
   readonly network: ReturnType<typeof buildNetwork>;
   readonly turned: ReturnType<typeof buildNetwork>;
   readonly ends: readonly string[];
@@ -132,7 +136,7 @@ function build(drawn: Plan): Built {
     for (const table of tables(b)) table.route('10.0.0.0/8', tgw);
   }
   const snapshot = snapshotOf(all.toWorld());
-  return { network: buildNetwork(snapshot), turned: buildNetwork(shuffled(snapshot)), ends };
+  return { snapshot, network: buildNetwork(snapshot), turned: buildNetwork(shuffled(snapshot)), ends };
 }
 
 const inRanges = (ranges: PacketHeaders['sourcePortRanges'], port: number): boolean =>
@@ -208,6 +212,41 @@ describe('whatever the network', () => {
       { numRuns: 120 },
     );
     expect(compared).toBeGreaterThan(500);
+  });
+
+  it('the blockers that are named are all there are, and none of them is too many', () => {
+    let [opened, stillShut] = [0, 0];
+    fc.assert(
+      fc.property(plan, fc.nat(50), fc.nat(50), fc.integer({ min: 439, max: 449 }), (drawn, f, t, port) => {
+        const { snapshot, network, ends } = build({ ...drawn, balancer: null });
+        const hosts = ends.slice(2).filter((end) => end.startsWith('i-'));
+        const [from, to] = [hosts[f % hosts.length] as string, hosts[t % hosts.length] as string];
+        if (from === to) return;
+        const query: TraceQuery = { from, to, protocol: 'tcp', port, sourcePort: 40_000 };
+        const { verdict, explanations } = trace(network, query);
+        if (verdict !== 'not-reachable') return;
+        const blockers = explanations.filter(({ effect }) => effect === 'blocks');
+        const at = { source: addressOf(snapshot, from), destination: addressOf(snapshot, to) };
+        const open = lifted(snapshot, blockers, at);
+        if (open === undefined) return;
+        const codes = blockers.map(({ explanationCode, direction, component }) => [
+          explanationCode,
+          direction,
+          component.id,
+        ]);
+        expect([query, codes, trace(buildNetwork(open), query).verdict]).toEqual([query, codes, 'reachable']);
+        opened++;
+        for (const blocker of blockers) {
+          const others = blockers.filter((other) => other !== blocker && !sameLift(other, blocker));
+          const shut = lifted(snapshot, others, at);
+          if (shut === undefined) continue;
+          expect([query, blocker, trace(buildNetwork(shut), query).verdict]).toEqual([query, blocker, 'not-reachable']);
+          stillShut++;
+        }
+      }),
+      { numRuns: 150 },
+    );
+    expect([opened > 30, stillShut > 30]).toEqual([true, true]);
   });
 
   it('a question about one sender on the internet agrees with the question about all of it', () => {

@@ -55,9 +55,10 @@ export const limitsOf = (result: TraceResult): readonly string[] => byEffect(res
 
 /** The rules that decide, in order, in short: `sg tcp 443 0.0.0.0/0`, `acl 100 ingress`, `0.0.0.0/0 igw-…`. */
 export const rulesOf = (components: readonly PathComponent[]): readonly string[] =>
-  components.flatMap(({ rule }) => (rule === undefined ? [] : [short(rule)]));
+  components.flatMap(({ rule }) => (rule === undefined ? [] : [shortRule(rule)]));
 
-function short(rule: PathRule): string {
+/** A rule in short. */
+export function shortRule(rule: PathRule): string {
   switch (rule.type) {
     case 'security-group-rule':
       return `sg ${rule.protocol}${rule.fromPort === undefined ? '' : ` ${rule.fromPort}`} ${rule.peer}`;
@@ -65,7 +66,7 @@ function short(rule: PathRule): string {
       return `acl ${rule.ruleNumber} ${rule.egress ? 'egress' : 'ingress'}`;
     case 'route':
     case 'transit-gateway-route':
-      return `${rule.destination} ${rule.type === 'route' ? rule.target : rule.transitGatewayAttachmentId}`;
+      return `${rule.destination} ${rule.type === 'route' ? rule.target : (rule.transitGatewayAttachmentId ?? rule.state)}`;
     case 'transit-gateway-policy-entry':
       return `policy ${rule.policyRuleNumber}`;
     default:
@@ -107,12 +108,13 @@ export function expectBlocked(
 }
 
 /** One and the same missing public address or setting blocks both ways. */
-const sameLift = (a: TraceResult['explanations'][number], b: TraceResult['explanations'][number]): boolean =>
+export const sameLift = (a: TraceResult['explanations'][number], b: TraceResult['explanations'][number]): boolean =>
   (a.explanationCode.startsWith('IGW_P') && b.explanationCode.startsWith('IGW_P')) ||
   (a.explanationCode === b.explanationCode &&
     (a.component.id === b.component.id || a.explanationCode === 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED'));
 
-function addressOf(snapshot: Snapshot, name: string): string {
+/** The first address of an interface or instance; any other name is itself. */
+export function addressOf(snapshot: Snapshot, name: string): string {
   for (const { resources } of snapshot.regions) {
     if (resources.networkInterfaces.status !== 'collected') continue;
     const eni = resources.networkInterfaces.resources.find(
