@@ -18,6 +18,7 @@ import {
   allowanceTally,
   configurationReport,
 } from './findings/configuration/configuration-report.ts';
+import { type BlockList, blockListReport } from './findings/configuration/read-block-list.ts';
 import { composeReport, listedByDefault } from './findings/compose.ts';
 import { listing } from './findings/listing.ts';
 import { type Memory, remembered } from './findings/remembered.ts';
@@ -46,6 +47,7 @@ export type { AuditReport, Coverage, Result } from './findings/audit-report.ts';
 export { type Baseline, unsuppressed } from './findings/baseline/baseline.ts';
 export { firstBaseline, pruned, updated } from './findings/baseline/carry-on.ts';
 export { diff, type Diff, diffStatus } from './findings/diff/diff.ts';
+export { type BlockList, readBlockList } from './findings/configuration/read-block-list.ts';
 export { configurationFile, readConfiguration } from './findings/configuration/read-configuration.ts';
 export { exitStatus, withFailedDeliveries } from './findings/exit-status.ts';
 export { continued, type History, isForgotten, readHistory, timeOf } from './findings/history/history.ts';
@@ -125,6 +127,8 @@ export interface AuditSettings extends Memory {
   readonly list?: readonly Outcome[];
   /** What the owner of the network says of it, and the file in which it stands. Its disabled checks do not run. */
   readonly configuration?: { readonly file: string; readonly said: Configuration };
+  /** Addresses and CIDRs that must reach nothing, and the file in which they stand. */
+  readonly blockList?: BlockList;
   /** The standards that the report is to be about, by id; it tells how every standard stands where none is named. */
   readonly standards?: readonly string[];
   /** Asked when the verdicts are in, so that the caller alone has a clock. */
@@ -133,8 +137,19 @@ export interface AuditSettings extends Memory {
 
 /** Audits a snapshot, in the light of what is remembered of earlier audits. */
 export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): AuditReport {
-  const { checks: selected, configuration, list = listedByDefault, standards = [], run, ...memory } = settings;
-  const said = configuration?.said ?? noConfiguration;
+  const {
+    checks: selected,
+    configuration,
+    blockList,
+    list = listedByDefault,
+    standards = [],
+    run,
+    ...memory
+  } = settings;
+  const said: Configuration = {
+    ...(configuration?.said ?? noConfiguration),
+    ...(blockList === undefined ? {} : { blockList: blockList.blocks }),
+  };
   const checks = selected.filter(({ id }) => said.checks[id]?.disabled === undefined);
   const allowances = allowanceTally();
   const { exposures, broken } = exposuresOf(snapshot);
@@ -156,9 +171,10 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
   return listing(
     {
       ...whole,
+      ...(blockList === undefined ? {} : { blockList: blockListReport(blockList) }),
       ...(configuration === undefined
         ? {}
-        : { configuration: configurationReport(said, configuration.file, selected, allowances) }),
+        : { configuration: configurationReport(configuration.said, configuration.file, selected, allowances) }),
       standards: assessStandards(whole, standards),
     },
     list,

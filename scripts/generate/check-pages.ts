@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AnyCheck, Example } from '../../src/auditors/check.ts';
 import { exampleRegion, exampleSnapshot } from '../../src/auditors/example-region.ts';
 import { runChecks } from '../../src/auditors/run.ts';
+import { noConfiguration } from '../../src/model/configuration/configuration.ts';
 import { iamActionOf, type ResourceKey } from '../../src/model/resources.ts';
 import type { CheckOption } from '../../src/model/verdict/check-description.ts';
 import type { FailVerdict } from '../../src/model/verdict/verdict.ts';
@@ -156,7 +157,10 @@ const optionTable = (options: readonly CheckOption[]): readonly string[] =>
 const reads = (kind: ResourceKey, without: string): string => `| ${kind} | \`${iamActionOf(kind)}\` | ${without} |`;
 
 function failure(check: AnyCheck, example: Example): readonly string[] {
-  const { verdicts } = runChecks(exampleSnapshot([exampleRegion(example.resources)]), [check]);
+  const { verdicts } = runChecks(exampleSnapshot([exampleRegion(example.resources)]), [check], {
+    ...noConfiguration,
+    ...example.configuration,
+  });
   const failures = verdicts.flatMap(({ verdict }) => (verdict.outcome === 'fail' ? [verdict] : []));
   return [...failures.flatMap((verdict) => finding(check, verdict)), ...given(example)];
 }
@@ -180,6 +184,7 @@ const given = (example: Example): readonly string[] => [
   '',
   '```json',
   JSON.stringify(example.resources, null, 2),
+  ...(example.configuration === undefined ? [] : [JSON.stringify(example.configuration)]),
   '```',
 ];
 

@@ -18,6 +18,8 @@ export interface Example {
   readonly title: string;
   /** A kind that is absent here is an empty list. */
   readonly resources: ExampleResources;
+  /** What the owner of the network says, where the check asks for it. */
+  readonly configuration?: Partial<Configuration>;
 }
 
 /** What the runner hands a check: the kinds of one Region that it declared, and nothing else. */

@@ -170,3 +170,21 @@ export const instance = (members: Item = {}): Item => ({
   NetworkInterfaces: [{ NetworkInterfaceId: 'eni-0a1' }],
   ...members,
 });
+
+/** A host that serves HTTPS to everybody by a public address; its network ACL is left to the example. */
+export const reachedHost: Readonly<Record<string, readonly Item[]>> = {
+  vpcs: [vpc()],
+  subnets: [subnet()],
+  networkInterfaces: [
+    networkInterface({
+      PrivateIpAddresses: [
+        { PrivateIpAddress: '10.0.1.10', Primary: true, Association: { PublicIp: '203.0.113.10', IpOwnerId: ownerId } },
+      ],
+    }),
+  ],
+  internetGateways: [
+    { InternetGatewayId: 'igw-0a1', OwnerId: ownerId, Attachments: [{ VpcId: vpcId, State: 'available' }] },
+  ],
+  routeTables: [routeTable([route('0.0.0.0/0', { GatewayId: 'igw-0a1' })])],
+  securityGroups: [securityGroup([permission('tcp', 443, '0.0.0.0/0')])],
+};

@@ -24,6 +24,7 @@ export const checkModules: readonly {
   { id: 'network-acl-admin-ports-open-to-internet', load: () => import('./network-acls/network-acl-admin-ports-open-to-internet.ts') },
   { id: 'network-acl-allow-undoes-deny', load: () => import('./network-acls/network-acl-allow-undoes-deny.ts') },
   { id: 'network-acl-allows-everything', load: () => import('./network-acls/network-acl-allows-everything.ts') },
+  { id: 'network-acl-block-list-gap', load: () => import('./network-acls/network-acl-block-list-gap.ts') },
   { id: 'network-acl-deny-missing-on-tier', load: () => import('./network-acls/network-acl-deny-missing-on-tier.ts') },
   { id: 'network-acl-deny-never-matches', load: () => import('./network-acls/network-acl-deny-never-matches.ts') },
   { id: 'network-acl-ipv6-open-where-ipv4-denied', load: () => import('./network-acls/network-acl-ipv6-open-where-ipv4-denied.ts') },

@@ -4,7 +4,7 @@ import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
 import type { ResourceKey } from '../model/resources.ts';
 import type { Outcome } from '../model/verdict/verdict.ts';
-import { type ConfigurationOptions, configurationOf, enabled } from './configuration.ts';
+import { blockListOf, type ConfigurationOptions, configurationOf, enabled } from './configuration.ts';
 import { deliverResults } from './delivery/deliver-results.ts';
 import { type DeliveryOptions, deliveryOf, delivers } from './delivery/delivery-options.ts';
 import { isS3Address } from './delivery/s3-address.ts';
@@ -82,6 +82,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const writers = await writersOf(outputs, ownTemplate(options));
   const known = await allChecks();
   const configuration = await configurationOf(options, known);
+  const blockList = await blockListOf(options);
   const checks = selectChecks(known, options, standardChecks());
   const memory = await memoryOf(
     options,
@@ -98,6 +99,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const whole = auditSnapshot(snapshot, {
     checks,
     ...(configuration === undefined ? {} : { configuration }),
+    ...(blockList === undefined ? {} : { blockList }),
     standards: options.standard,
     // The history keeps what the outputs may leave out
     list: ['fail', 'unknown', ...options.status],

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { BlockList } from '../findings/configuration/read-block-list.ts';
 import type { ConfigurableCheck } from '../findings/configuration/read-configuration.ts';
 import type { Configuration } from '../model/configuration/configuration.ts';
 import { readInput, readInputIfThere } from './input-file.ts';
@@ -8,6 +9,8 @@ import { UsageError } from './usage-error.ts';
 export interface ConfigurationOptions {
   /** The file, or `false` for none; absent where the usual file is taken if it is there. */
   readonly config?: string | false;
+  /** Addresses that must reach nothing. */
+  readonly blockList?: string;
 }
 
 /** A configuration with the file in which it stands. */
@@ -24,6 +27,7 @@ export function addConfigurationOptions(command: Command): Command {
       '--config <file>',
       'allowed public services, known CIDRs, trusted accounts, options of checks (default: vpc-auditor.yaml, where it is there)',
     )
+    .option('--block-list <file>', 'addresses and CIDRs, one a line, that must reach no subnet')
     .option('--no-config', 'read no configuration, whatever files are there');
 }
 
@@ -47,4 +51,11 @@ export async function configurationOf(
   const file = config ?? configurationFile;
   const text = config === undefined ? await readInputIfThere(file) : await readInput(file);
   return text === undefined ? undefined : { file, said: readConfiguration(text, file, checks) };
+}
+
+/** Reads the list of addresses that must reach nothing, where one is named. */
+export async function blockListOf({ blockList: file }: ConfigurationOptions): Promise<BlockList | undefined> {
+  if (file === undefined) return undefined;
+  const { readBlockList } = await import('../index.ts');
+  return { file, blocks: readBlockList(await readInput(file), file) };
 }

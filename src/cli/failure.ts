@@ -13,6 +13,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   BaselineUnreadable: exitCode.usage,
   SuppressionsUnreadable: exitCode.usage,
   ConfigurationUnreadable: exitCode.usage,
+  BlockListUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
   NotMergeable: exitCode.usage,
   FormatUnusable: exitCode.usage,

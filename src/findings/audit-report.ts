@@ -1,7 +1,7 @@
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
-import type { ConfigurationReport } from '../model/verdict/configuration-report.ts';
+import type { BlockListReport, ConfigurationReport } from '../model/verdict/configuration-report.ts';
 import type { Defect } from '../model/verdict/defect.ts';
 import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
@@ -163,6 +163,8 @@ export interface AuditReport {
   readonly defects: readonly Defect[];
   /** What the owner of the network said of it, and what followed; absent where nothing was said. */
   readonly configuration?: ConfigurationReport;
+  /** The list of addresses that must reach nothing, where one was given. */
+  readonly blockList?: BlockListReport;
   /** How the standards stand that were asked for, or that the checks have a part in; in alphabetical order of ids. */
   readonly standards?: readonly StandardAssessment[];
   /** The suppressions that were given, and what each did. */

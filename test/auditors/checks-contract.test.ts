@@ -69,8 +69,8 @@ describe.each(files)('$id', ({ id }) => {
   });
 
   it('fails each of its failing examples once, with evidence and about what it judges', () => {
-    for (const { title, resources } of check.examples.fails) {
-      const { failures, unknowns } = judge(check, resources);
+    for (const { title, resources, configuration } of check.examples.fails) {
+      const { failures, unknowns } = judge(check, resources, configuration);
       expect(failures.length, title).toBe(1);
       expect(unknowns, title).toEqual([]);
       expect(failures[0]?.evidence.length, title).toBeGreaterThan(0);
@@ -80,16 +80,16 @@ describe.each(files)('$id', ({ id }) => {
   });
 
   it('gives each failure a change that mends it, in commands or words of its own', () => {
-    for (const { title, resources } of check.examples.fails) {
-      const fix = judge(check, resources).failures[0]?.fix;
+    for (const { title, resources, configuration } of check.examples.fails) {
+      const fix = judge(check, resources, configuration).failures[0]?.fix;
       expect(fix?.summary, title).toMatch(/^[A-Z].*\.$/);
       for (const line of fix?.cli ?? []) expect(line, title).toMatch(/^aws \S+ \S+ --region eu-west-1 [^\n]+$/);
     }
   });
 
   it('fails none of its passing examples', () => {
-    for (const { title, resources } of check.examples.passes) {
-      const { all, failures, unknowns } = judge(check, resources);
+    for (const { title, resources, configuration } of check.examples.passes) {
+      const { all, failures, unknowns } = judge(check, resources, configuration);
       expect([failures, unknowns], title).toEqual([[], []]);
       expect(all.length, title).toBeGreaterThan(0);
     }
@@ -97,19 +97,19 @@ describe.each(files)('$id', ({ id }) => {
 
   it('says nothing of an empty Region, and does not break on half a Region', () => {
     expect(judge(check, {}).failures).toEqual([]);
-    for (const { resources } of examplesOf(check)) {
+    for (const { resources, configuration } of examplesOf(check)) {
       for (const kind of resourceKeys) {
         if (resources[kind] === undefined) continue;
-        judge(check, { ...resources, [kind]: [] });
-        judge(check, { [kind]: resources[kind] });
+        judge(check, { ...resources, [kind]: [] }, configuration);
+        judge(check, { [kind]: resources[kind] }, configuration);
       }
     }
   });
 
   it('says unknown, and passes nothing, where a need is denied', () => {
-    for (const { resources } of examplesOf(check)) {
+    for (const { resources, configuration } of examplesOf(check)) {
       for (const need of check.needs) {
-        const { all, unknowns } = judgeRegion(check, denied(exampleRegion(resources), need));
+        const { all, unknowns } = judgeRegion(check, denied(exampleRegion(resources), need), configuration);
         expect(all.length, need).toBe(unknowns.length);
         expect(
           unknowns.map(({ resource }) => resource.type),
@@ -120,10 +120,10 @@ describe.each(files)('$id', ({ id }) => {
   });
 
   it('passes nothing in want of what it uses that would fail with it', () => {
-    for (const { title, resources } of check.examples.fails) {
+    for (const { title, resources, configuration } of check.examples.fails) {
       for (const use of check.uses ?? []) {
-        const without = judgeRegion(check, denied(exampleRegion(resources), use));
-        const [failing] = judge(check, resources).failures;
+        const without = judgeRegion(check, denied(exampleRegion(resources), use), configuration);
+        const [failing] = judge(check, resources, configuration).failures;
         const verdicts = without.all.filter(({ resource }) => resource.id === failing?.resource.id);
         expect(
           verdicts.map(({ verdict }) => verdict.outcome),
@@ -135,9 +135,13 @@ describe.each(files)('$id', ({ id }) => {
   });
 
   it('passes nothing on a list of its context with a gap', () => {
-    for (const { resources } of examplesOf(check)) {
+    for (const { resources, configuration } of examplesOf(check)) {
       for (const need of check.needs.filter((kind) => kind !== check.judges)) {
-        const { passes, notApplicable } = judgeRegion(check, withGap(exampleRegion(resources), need, 'unread'));
+        const { passes, notApplicable } = judgeRegion(
+          check,
+          withGap(exampleRegion(resources), need, 'unread'),
+          configuration,
+        );
         expect([...passes, ...notApplicable], need).toEqual([]);
       }
     }
@@ -145,18 +149,20 @@ describe.each(files)('$id', ({ id }) => {
 
   it('reads nothing that it does not declare', () => {
     const undeclared = resourceKeys.filter((kind) => !readsOf(check).includes(kind));
-    for (const { title, resources } of examplesOf(check)) {
+    for (const { title, resources, configuration } of examplesOf(check)) {
       const narrowed = undeclared.reduce(denied, exampleRegion(resources));
-      expect(judgeRegion(check, narrowed).all, title).toEqual(judge(check, resources).all);
+      expect(judgeRegion(check, narrowed, configuration).all, title).toEqual(
+        judge(check, resources, configuration).all,
+      );
     }
   });
 
   it('says the same whatever order AWS answered in', () => {
-    for (const { resources } of examplesOf(check)) {
-      const told = JSON.stringify(judge(check, resources).all);
+    for (const { resources, configuration } of examplesOf(check)) {
+      const told = JSON.stringify(judge(check, resources, configuration).all);
       assert(
         property(shuffled(resources), (mixed) => {
-          expect(JSON.stringify(judge(check, mixed).all)).toBe(told);
+          expect(JSON.stringify(judge(check, mixed, configuration).all)).toBe(told);
         }),
         { numRuns: 20 },
       );

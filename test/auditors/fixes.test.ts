@@ -28,12 +28,12 @@ function failuresOf(resources: ExampleResources): ReadonlyMap<string, Severity> 
 describe.each(checkIds)('the fix of %s', (id) => {
   it('takes each failing example away and brings nothing worse', () => {
     const check = checks.find((own) => own.id === id) as AnyCheck;
-    for (const { title, resources } of check.examples.fails) {
-      const [failure] = judge(check, resources).failures;
+    for (const { title, resources, configuration } of check.examples.fails) {
+      const [failure] = judge(check, resources, configuration).failures;
       const cli = failure?.fix?.cli;
       if (failure === undefined || cli === undefined) continue;
       const after = applyFix(resources, cli);
-      expect(judge(check, after).failures, title).toEqual([]);
+      expect(judge(check, after, configuration).failures, title).toEqual([]);
       const before = failuresOf(resources);
       const weight = failure.severity ?? check.severity;
       const fresh = [...failuresOf(after)].filter(([what]) => !before.has(what));
@@ -48,7 +48,9 @@ describe.each(checkIds)('the fix of %s', (id) => {
 describe('fixes as a whole', () => {
   it('come with commands for a good part of the checks', () => {
     const withCommands = checks.filter((check) =>
-      check.examples.fails.some(({ resources }) => judge(check, resources).failures[0]?.fix?.cli !== undefined),
+      check.examples.fails.some(
+        ({ resources, configuration }) => judge(check, resources, configuration).failures[0]?.fix?.cli !== undefined,
+      ),
     );
     expect(withCommands.length).toBeGreaterThan(checks.length / 2);
   });

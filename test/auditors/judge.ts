@@ -1,6 +1,7 @@
 import type { AnyCheck, ExampleResources } from '../../src/auditors/check.ts';
 import { exampleRegion, exampleSnapshot, withKind } from '../../src/auditors/example-region.ts';
 import { type CheckVerdict, runChecks } from '../../src/auditors/run.ts';
+import { type Configuration, noConfiguration } from '../../src/model/configuration/configuration.ts';
 import type { MissingPart } from '../../src/model/snapshot/collected.ts';
 import { iamActionOf, type ResourceKey, resourceKinds } from '../../src/model/resources.ts';
 import type { RegionSnapshot } from '../../src/model/snapshot/snapshot.ts';
@@ -21,8 +22,12 @@ export interface Judgement {
 }
 
 /** Runs one check; a defect of the check is thrown. */
-export function judgeRegion(check: AnyCheck, region: RegionSnapshot): Judgement {
-  const { verdicts, defects } = runChecks(exampleSnapshot([region]), [check]);
+export function judgeRegion(
+  check: AnyCheck,
+  region: RegionSnapshot,
+  configuration: Partial<Configuration> = {},
+): Judgement {
+  const { verdicts, defects } = runChecks(exampleSnapshot([region]), [check], { ...noConfiguration, ...configuration });
   if (defects.length > 0) throw new Error(`${check.id}: ${defects[0]?.message}`);
   const said = verdicts.map(({ verdict }) => verdict);
   return {
@@ -35,8 +40,12 @@ export function judgeRegion(check: AnyCheck, region: RegionSnapshot): Judgement 
 }
 
 /** Runs one check over items as `describe-*` prints them. */
-export function judge(check: AnyCheck, resources: ExampleResources): Judgement {
-  return judgeRegion(check, exampleRegion(resources));
+export function judge(
+  check: AnyCheck,
+  resources: ExampleResources,
+  configuration: Partial<Configuration> = {},
+): Judgement {
+  return judgeRegion(check, exampleRegion(resources), configuration);
 }
 
 /** The Region with one kind denied. */

@@ -109,6 +109,23 @@ describe('a configuration', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
+  it('finds the subnets that an address of a block list reaches', async () => {
+    write('list.txt', '# feed\n198.51.100.0/24 ; one\n');
+    const only = ['--no-config', '--check', 'network-acl-block-list-gap'];
+    await audit(...only, '--block-list', 'list.txt');
+    expect(report()).toMatchObject({
+      blockList: { file: 'list.txt', blocks: 1 },
+      results: [{ checkId: 'network-acl-block-list-gap', outcome: 'fail', resource: { type: 'subnet' } }],
+    });
+    expect((await run('report', '--results', 'report.json', '-o', 'json=again.json')).code).toBe(0);
+    write('list.txt', '198.51.100.0/24\nnobody\n');
+    const refused = await audit(...only, '--block-list', 'list.txt');
+    expect([refused.code, refused.stderr.trim()]).toEqual([
+      64,
+      'vpc-auditor: list.txt, line 2: "nobody" is neither an address nor a CIDR such as 198.51.100.0/24.',
+    ]);
+  });
+
   it('tells the options of a check', async () => {
     const { stdout } = await run('checks', 'show', 'security-group-too-many-rules');
     expect(stdout).toMatch(/most_rules {2}.*default 50/);

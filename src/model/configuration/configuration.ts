@@ -55,6 +55,8 @@ export interface Configuration {
   readonly trustedOrganizations: readonly Trusted[];
   /** By check id. */
   readonly checks: Readonly<Record<string, CheckSettings>>;
+  /** Blocks of addresses that must reach nothing. */
+  readonly blockList?: readonly string[];
 }
 
 /** Nothing is said. */

@@ -35,3 +35,12 @@ export interface ConfigurationReport {
   /** Checks that would have run. */
   readonly disabledChecks: readonly { readonly id: string; readonly reason: string }[];
 }
+
+/** A list of addresses that must reach nothing, as a report names it. */
+export interface BlockListReport {
+  readonly file: string;
+  /** SHA-256 of its blocks. */
+  readonly digest: string;
+  /** How many blocks it has. */
+  readonly blocks: number;
+}

@@ -63,6 +63,7 @@ export function templateView(report: AuditReport): object {
     trend,
     standards,
     configuration,
+    blockList,
   } = report;
   return {
     schemaVersion: report.schemaVersion,
@@ -84,6 +85,7 @@ export function templateView(report: AuditReport): object {
       trend: trend ?? [],
       standards: standards ?? [],
       configuration: configuration ?? null,
+      blockList: blockList ?? null,
     }),
     results,
     failures: results.filter(({ outcome, suppression }) => outcome === 'fail' && suppression === null),
