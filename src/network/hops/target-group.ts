@@ -1,13 +1,13 @@
 import type { LoadBalancer } from '../../model/resources/load-balancer.ts';
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { TargetGroup } from '../../model/resources/target-group.ts';
-import { holderOf } from '../facts/addresses.ts';
+import { holderOf, vpcAddresses } from '../facts/addresses.ts';
 import { compareText, type Located } from '../facts/inventory.ts';
 import { isCrossZone, nodesOf, preservesClientAddress, type TargetPlan, targetPlans } from '../facts/load-balancing.ts';
 import { interfacesOfInstance, subnetById } from '../facts/resources-by-id.ts';
 import type { Intervals } from '../sets/intervals.ts';
-import { onlyAddress } from '../sets/address-set.ts';
-import { type IpAddress, parseIpAddress } from '../sets/ip-address.ts';
+import { hasAddress, onlyAddress } from '../sets/address-set.ts';
+import { formatIpAddress, type IpAddress, parseIpAddress } from '../sets/ip-address.ts';
 import { blocked, doubted, type Flow, noted, type Reason } from '../path/flow.ts';
 import { choice, end, familiesOf, fork, restricted, type Step, without } from '../path/step.ts';
 import { addressesOfHost } from './host-addresses.ts';
@@ -237,8 +237,26 @@ function toTarget(
   });
 }
 
+/**
+ * Into another VPC only a peering of the Region keeps the client's address (Elastic Load Balancing guide, client IP
+ * preservation); how the packets and their replies pass it is not described.
+ */
+function keptIntoAnotherVpc(flow: Flow, { node, address, component }: Leg): Step | undefined {
+  const { vpcId } = node.resource;
+  const own = vpcAddresses(flow.journey.snapshot).get(vpcId);
+  if (own === undefined || hasAddress(own, address)) return undefined;
+  const text = `${component.id} keeps the client's address towards ${formatIpAddress(address)}, a target outside ${vpcId}; how such packets travel is not modelled.`;
+  return end(
+    doubted(flow, { explanationCode: 'NOT_MODELLED', component, text }, [
+      { fact: `how the client's address reaches ${formatIpAddress(address)}` },
+    ]),
+  );
+}
+
 /** With the client's address kept, a target that is handed its own connection gets a packet from itself. */
 function preserved(flow: Flow, leg: Leg, { located }: TargetEnd): Step {
+  const beyond = keptIntoAnotherVpc(flow, leg);
+  if (beyond !== undefined) return beyond;
   const { family } = leg.address;
   const host = located === undefined ? onlyAddress(leg.address) : addressesOfHost(flow, located.resource);
   const own: Intervals = family === 4 ? host.ipv4 : host.ipv6;

@@ -1,5 +1,6 @@
 import { addNic } from '../estate/hosts.ts';
 import { addTable, type DraftRoute } from '../estate/routes.ts';
+import type { DraftSubnet } from '../estate/vpc.ts';
 import { freeAddress, type Plan, type VpcPlan } from './plan.ts';
 
 /** The default route of a table: out by whatever the VPC has. */
@@ -23,7 +24,11 @@ function defaultRoutes(
     ...own.transits.map(({ gateway }) => gateway.id),
     ...own.inspection.map(({ id }) => id),
   ].filter((way) => way !== undefined);
-  const ipv6 = [own.internetGateway, own.egressOnlyGateway].filter((way) => way !== undefined);
+  const ipv6 = [
+    own.internetGateway,
+    own.egressOnlyGateway,
+    ...own.transits.filter(() => random.chance(30)).map(({ gateway }) => gateway.id),
+  ].filter((way) => way !== undefined);
   return [
     ...(ways.length > 0 && random.chance(85)
       ? [{ to: random.chance(90) ? '0.0.0.0/0' : '198.51.100.0/25', via: random.pick(ways) }]
@@ -64,13 +69,16 @@ function farRoutes(plan: Plan, own: VpcPlan): readonly DraftRoute[] {
 function oddRoutes(plan: Plan, own: VpcPlan, subnetIds: readonly string[]): readonly DraftRoute[] {
   const { random } = plan;
   const far = random.pick(plan.vpcs);
-  const appliances = own.appliances.filter(({ subnet }) => !subnetIds.includes(subnet.id));
+  // Middleboxes stand elsewhere, but for now and then: then the way to them crosses no border.
+  const apart = ({ subnet }: { readonly subnet: DraftSubnet }): boolean =>
+    !subnetIds.includes(subnet.id) || random.chance(15);
+  const appliances = own.appliances.filter(apart);
   // What a load balancer does with targets behind a middlebox is not told.
   const middles = subnetIds.some((id) => own.nodeSubnets.has(id))
     ? []
     : [
         ...own.nats.filter(({ subnet }) => subnet !== undefined && !subnetIds.includes(subnet.id)).map(({ id }) => id),
-        ...own.inspection.filter(({ subnet }) => !subnetIds.includes(subnet.id)).map(({ id }) => id),
+        ...own.inspection.filter(apart).map(({ id }) => id),
         ...appliances.map(({ via }) => via),
       ];
   const targets = [...own.peerings.map(({ id }) => id), ...own.transits.map(({ gateway }) => gateway.id)];

@@ -39,6 +39,15 @@ function targetsOf(
   }));
 }
 
+/** Now and then a host of another VPC is a target, by its address: in no zone of the load balancer's. */
+function remoteTargets(plan: Plan, own: VpcPlan): readonly DraftTarget[] {
+  const { random } = plan;
+  const far = random.pick(plan.vpcs);
+  if (far === own || far.hosts.length === 0 || !random.chance(25)) return [];
+  const id = random.pick(far.hosts).addresses[0] ?? '';
+  return [{ id, zoneName: 'all', state: random.pick(['healthy', 'healthy', 'unhealthy']) }];
+}
+
 /** Hosts whose first interface an instance target means. */
 function primaries(own: VpcPlan): readonly DraftNic[] {
   const seen = new Set<string>();
@@ -73,7 +82,7 @@ function addNetworkBalancer(plan: Plan, own: VpcPlan, applicationArn: string | u
         protocol,
         port: random.pick([port, 8080]),
         targetType: byAddress ? 'ip' : 'instance',
-        targets: targetsOf(plan, hosts, zones, byAddress),
+        targets: [...targetsOf(plan, hosts, zones, byAddress), ...(byAddress ? remoteTargets(plan, own) : [])],
         attributes: {
           ...random.pick<Readonly<Record<string, string>>>([
             {},

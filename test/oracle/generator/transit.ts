@@ -58,6 +58,7 @@ function routesOf(plan: Plan, attached: readonly Attached[]): readonly DraftTran
     for (const to of [...own.vpc.cidrs, ...own.vpc.ipv6Cidrs]) add({ to, via: attachment, propagated: true });
   }
   if (random.chance(50)) add({ to: '0.0.0.0/0', via: random.pick(attached).attachment });
+  if (random.chance(35)) add({ to: '::/0', via: random.pick(attached).attachment });
   if (random.chance(20)) add({ to: random.pick(random.pick(attached).own.subnets).cidr, via: undefined });
   if (random.chance(10))
     add({ to: '192.168.0.0/16', via: { id: 'tgw-attach-0fffffffffffffff0', type: 'vpn' }, propagated: true });

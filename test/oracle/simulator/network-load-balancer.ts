@@ -1,3 +1,4 @@
+import { anyContains } from './address.ts';
 import type { Listener } from '../../../src/model/resources/load-balancer.ts';
 import type { TargetGroup } from '../../../src/model/resources/target-group.ts';
 import { dropped, type Ending, type Identity, type Journey, note, unknown } from './journey.ts';
@@ -85,7 +86,8 @@ function secondLeg(
     };
     return { kind: 'next-leg', leg };
   }
-  if (target.nic?.vpcId !== node.vpcId) return unknown(journey, node.id, 'client address kept towards another VPC');
+  const near = anyContains(journey.world.vpcs.get(node.vpcId)?.cidrs ?? [], target.address);
+  if (!near) return unknown(journey, node.id, 'client address kept towards another VPC');
   const self = client.find(({ nic }) => owns(nic, packet.source));
   if (self !== undefined && sameHost(self.nic, target.nic)) {
     return dropped(journey, node.id, 'the target would receive a packet from its own address');
