@@ -3,8 +3,9 @@ import { egressOnlyInternetGatewayById, vpcById } from '../facts/resources-by-id
 import { blocked, doubted, type Flow, identityLost, isGoal, withStep } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, go, type Step } from '../path/step.ts';
-import { isAttached, publicAccess, refuseForeign } from './internet-gateway.ts';
+import { isAttached, publicAccess } from './internet-gateway.ts';
 import { outboundReferencesEnd } from './outbound-references.ts';
+import { refuseForeign } from './spoofed-source.ts';
 
 /** IPv6 outbound only: the gateway remembers what it let out and lets nothing else in (VPC guide, egress-only gateways). */
 export function leaveByEgressOnlyGateway(

@@ -1,6 +1,6 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
-import { type HeldAddress, holdersIn, vpcAddresses } from '../facts/addresses.ts';
+import { type HeldAddress, holdersIn } from '../facts/addresses.ts';
 import { blockModeOf } from '../facts/block-public-access.ts';
 import { missingResource } from '../facts/inventory.ts';
 import { internetGatewayById, natGatewaysOfVpc, subnetById, vpcById } from '../facts/resources-by-id.ts';
@@ -20,10 +20,11 @@ import { assumed, blocked, doubted, type Flow, identityLost, isGoal, withStep } 
 import { likelyWay } from '../path/likely-way.ts';
 import { admitOnly } from '../path/pass-filter.ts';
 import type { Place } from '../path/place.ts';
-import { addressesSeen, end, familiesOf, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
+import { addressesSeen, end, fork, go, ofFamily, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
 import { mayNotBypass } from './middlebox-bypass.ts';
 import { outboundReferencesEnd } from './outbound-references.ts';
+import { refuseForeign } from './spoofed-source.ts';
 
 type AtGateway = Extract<Place, { kind: 'internet-gateway' }>;
 
@@ -210,41 +211,6 @@ export function denyAllIgwTraffic(
   const component = { id: networkInterfaceId, type: 'network-interface' as const };
   const text = `${networkInterfaceId} denies all traffic of internet gateways.`;
   return blocked(flow, { explanationCode: 'ENI_DENIES_IGW_TRAFFIC', component, packetDirection, text });
-}
-
-/** Only what a VPC's own addresses send leaves by its gateways to the internet: IPv6 is not translated, so all else is spoofed. */
-export function refuseForeign(
-  flow: Flow,
-  vpcId: string,
-  component: { readonly id: string; readonly type: 'internet-gateway' | 'egress-only-internet-gateway' },
-): Flow {
-  const own = vpcAddresses(flow.journey.snapshot).get(vpcId);
-  if (own === undefined || intervalsWithin(addressesSeen(flow, 'sources', 6), own.ipv6)) return flow;
-  return admitOnly(flow, (seen) => intersectTraffic(seen, [{ ...everyIpv6Packet, sources: own.ipv6 }]), {
-    explanationCode: 'GATEWAY_REJECTS_SPOOFED_TRAFFIC',
-    component,
-    packetDirection: 'egress',
-    text: `${component.id} rejects sources that are not addresses of ${vpcId}.`,
-  });
-}
-
-/**
- * Nothing that a VPC's own addresses send comes in by its internet gateway (VPC Reachability Analyzer,
- * GATEWAY_REJECTS_SPOOFED_TRAFFIC). Where only some of the packets pretend to, as in a question about the whole internet,
- * they fall out of it: nobody out there has those addresses.
- */
-export function refuseSpoofed(flow: Flow, vpcId: string, component: GatewayComponent): Flow {
-  const [family = 4] = familiesOf(flow);
-  const own = vpcAddresses(flow.journey.snapshot).get(vpcId) ?? noAddresses;
-  const inside: Intervals = family === 4 ? own.ipv4 : own.ipv6;
-  const others = without(flow, 'sources', family, inside);
-  if (others !== undefined) return others;
-  return blocked(flow, {
-    explanationCode: 'GATEWAY_REJECTS_SPOOFED_TRAFFIC',
-    component,
-    packetDirection: 'ingress',
-    text: `${component.id} rejects what comes from outside with a source address of ${vpcId} itself.`,
-  });
 }
 
 const notPrivate = (refused: AddressSet): AddressSet => subtractAddresses(allAddresses, refused);

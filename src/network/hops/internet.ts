@@ -25,14 +25,8 @@ import { entered } from '../path/entering-vpc.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, fork, go, ofFamily, type Step } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
-import {
-  denyAllIgwTraffic,
-  internetGatewayGap,
-  isAttached,
-  publicAccess,
-  refusePrivate,
-  refuseSpoofed,
-} from './internet-gateway.ts';
+import { denyAllIgwTraffic, internetGatewayGap, isAttached, publicAccess, refusePrivate } from './internet-gateway.ts';
+import { refuseSpoofed } from './spoofed-source.ts';
 
 const internet = { id: 'internet', type: 'internet' as const };
 

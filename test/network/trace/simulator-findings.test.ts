@@ -438,3 +438,35 @@ describe('what is not visible of a service', () => {
     expect([result.verdict, doubtsOf(result)]).toEqual(['unknown', ['NOT_COLLECTED on return']]);
   });
 });
+
+describe('a target in another VPC', () => {
+  it('is served from the node’s own address, and with the client’s kept it is open', () => {
+    for (const [kept, expected] of [
+      ['false', ['reachable', []]],
+      ['true', ['unknown', ['NOT_MODELLED']]],
+    ] as const) {
+      const net = region();
+      const here = net.vpc({ cidr: '10.1.0.0/16' });
+      const there = net.vpc({ cidr: '10.2.0.0/16' });
+      const peering = here.peerWith(there);
+      here.mainRouteTable.route(there.cidr, peering);
+      there.mainRouteTable.route(here.cidr, peering);
+      const target = there.subnet().instance(open(there));
+      const group = here.targetGroup('far', {
+        protocol: 'TCP',
+        port: 443,
+        targetType: 'ip',
+        targets: [target],
+        attributes: { 'preserve_client_ip.enabled': kept },
+      });
+      const balancer = here.loadBalancer('nlb', {
+        type: 'network',
+        scheme: 'internal',
+        subnets: [here.subnet()],
+        listeners: [{ port: 443, targets: group }],
+      });
+      const result = ask(net, { from: here.subnet().instance(open(here)), to: balancer.arn, ...onPort(443) });
+      expect([result.verdict, doubtsOf(result)]).toEqual(expected);
+    }
+  });
+});

@@ -58,8 +58,13 @@ export function compare(seed: number, engine: Engine, header: Header, grain: Gra
   return agree(comparison) ? undefined : comparison;
 }
 
-function ask(seed: number, engine: Engine, header: Header, grain: Grain): Disagreement {
-  const simulation = simulate(engine.world, header);
+function ask(
+  seed: number,
+  engine: Engine,
+  header: Header,
+  grain: Grain,
+  simulation: Simulation = simulate(engine.world, header),
+): Disagreement {
   return { seed, header, grain, simulation, engine: engineAnswer(engine, header, grain) };
 }
 
@@ -78,10 +83,12 @@ export interface NetworkComparison {
 const grains: readonly Grain[] = ['header', 'header', 'protocol', 'everything'];
 
 /** Most headers get nowhere. Half of those are passed over, so that what works is tried as often as what does not. */
-function drawHeader(random: Random, world: World, source: HeaderSource): Header {
-  const header = aimed(world, generateHeader(random, world, source));
-  if (random.chance(50) || simulate(world, header).verdict !== 'not-reachable') return header;
-  return aimed(world, generateHeader(random, world, source));
+function drawHeader(random: Random, world: World, source: HeaderSource): readonly [Header, Simulation] {
+  const first = aimed(world, generateHeader(random, world, source));
+  const simulation = simulate(world, first);
+  if (random.chance(50) || simulation.verdict !== 'not-reachable') return [first, simulation];
+  const second = aimed(world, generateHeader(random, world, source));
+  return [second, simulate(world, second)];
 }
 
 /**
@@ -101,18 +108,19 @@ export function compareNetwork(
   const verdicts: Record<Verdict, number> = { reachable: 0, 'not-reachable': 0, unknown: 0 };
   const seen = new Set<string>();
   let fromAnswers = 0;
-  const count = (header: Header, grain: Grain): Disagreement | undefined => {
+  const count = (header: Header, grain: Grain, simulation?: Simulation): Disagreement | undefined => {
     const key = JSON.stringify(header);
     if (seen.has(key)) return undefined;
     seen.add(key);
-    const answer = ask(seed, engine, header, grain);
+    const answer = ask(seed, engine, header, grain, simulation);
     verdicts[answer.simulation.verdict] += 1;
     if (!agree(answer)) disagreements.push(answer);
     return answer;
   };
   while (seen.size < headers) {
     const grain = random.pick(grains);
-    const answer = count(drawHeader(random, world, source), grain);
+    const [header, simulation] = drawHeader(random, world, source);
+    const answer = count(header, grain, simulation);
     const drawn =
       answer === undefined ? undefined : drawFromAnswer(random, source, answer.header, answer.engine.result);
     if (drawn !== undefined && seen.size < headers && count(drawn, grain) !== undefined) fromAnswers += 1;

@@ -1,6 +1,6 @@
 import type { RouteTarget } from '../../../src/model/resources/route-table.ts';
 import type { Choices } from './choices.ts';
-import { describePacket, type Packet } from './packet.ts';
+import type { Packet } from './packet.ts';
 import type { Nic } from './world/interfaces.ts';
 import type { Table } from './world/routes.ts';
 import type { SubnetPlace } from './world/vpcs.ts';
@@ -11,7 +11,7 @@ export interface Step {
   readonly direction: 'forward' | 'return';
   readonly component: string;
   readonly note: string;
-  readonly packet: string;
+  readonly packet: Packet;
 }
 
 /** Where the packet is inside a VPC, and what put it there. */
@@ -123,7 +123,7 @@ export function note(journey: Journey, component: string, text: string): void {
     direction: journey.direction,
     component,
     note: text,
-    packet: describePacket(journey.packet),
+    packet: journey.packet,
   });
 }
 
