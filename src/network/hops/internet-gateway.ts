@@ -5,13 +5,7 @@ import { blockModeOf } from '../facts/block-public-access.ts';
 import { missingResource } from '../facts/inventory.ts';
 import { internetGatewayById, natGatewaysOfVpc, subnetById, vpcById } from '../facts/resources-by-id.ts';
 import { rfc1918, rfc6598 } from '../facts/special-addresses.ts';
-import {
-  type AddressSet,
-  allAddresses,
-  intersectAddresses,
-  noAddresses,
-  subtractAddresses,
-} from '../sets/address-set.ts';
+import { type AddressSet, allAddresses, intersectAddresses, subtractAddresses } from '../sets/address-set.ts';
 import { allIpv6Addresses } from '../sets/cidr.ts';
 import { type Bound, type Intervals, intervalsWithin } from '../sets/intervals.ts';
 import { formatIpv4, parseIpv4 } from '../sets/ip-address.ts';

@@ -18,7 +18,7 @@ import { edgeRouteTable } from '../facts/vpc-tables.ts';
 import { internetAddresses } from '../facts/special-addresses.ts';
 import { selectRoutes } from '../filters/route-selection.ts';
 import type { Bound, Intervals } from '../sets/intervals.ts';
-import { disjointIntervals } from '../sets/intervals.ts';
+import { disjointIntervals, sameIntervals } from '../sets/intervals.ts';
 import { type Family, formatIpv4, parseIpv4 } from '../sets/ip-address.ts';
 import { blocked, doubted, type Flow, nobody, waypointOf, withStep } from '../path/flow.ts';
 import { entered } from '../path/entering-vpc.ts';
@@ -82,7 +82,14 @@ function toPublicIpv6(flow: Flow, address: bigint, destinations: Intervals): Ste
 function onTheInternet(flow: Flow, family: Family, destinations: Intervals): Step {
   const arrived = withStep(flow, { component: internet, effect: 'admits' });
   if (flow.direction === 'return') {
-    if (flow.journey.origin.kind === 'internet') return { kind: 'arrived', flow: arrived };
+    if (flow.journey.origin.kind === 'internet') {
+      const { sources } = flow.view;
+      const expected = sources === undefined || flow.asked.every((box) => sameIntervals(sources, box.destinations));
+      if (expected) return { kind: 'arrived', flow: arrived };
+      const text =
+        'The reply reaches the client from another address than the one that it called, and is not taken for one.';
+      return end(blocked(arrived, { explanationCode: 'REPLY_GOES_ELSEWHERE', component: internet, text }));
+    }
     const text = 'The reply leaves for the internet, although the packet did not come from there.';
     return end(blocked(arrived, { explanationCode: 'REPLY_GOES_ELSEWHERE', component: internet, text }));
   }

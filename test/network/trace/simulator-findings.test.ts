@@ -470,3 +470,26 @@ describe('a target in another VPC', () => {
     }
   });
 });
+
+describe('a reply from another public address', () => {
+  it('is not taken for an answer', () => {
+    const net = region();
+    const called = net.vpc({ cidr: '10.0.0.0/16' });
+    const twin = net.vpc({ cidr: '10.0.0.0/16' });
+    const server = called.subnet({ cidr: '10.0.1.0/24', az: 'a' }).instance({
+      publicIp: '203.0.113.10',
+      privateIp: '10.0.1.10',
+      ...open(called),
+    });
+    called.internetGateway();
+    const door = twin.publicSubnet({ cidr: '10.0.1.0/24', az: 'a' });
+    door.instance({ publicIp: '203.0.113.20', privateIp: '10.0.1.10', ...open(twin) });
+    const tgw = net.transitGateway({ defaultPropagation: false });
+    tgw.attachVpc(called);
+    tgw.defaultRouteTable.route('0.0.0.0/0', tgw.attachVpc(twin, { subnets: [door] }));
+    called.mainRouteTable.route('0.0.0.0/0', tgw);
+    // The reply of 10.0.1.10 leaves by the twin's gateway, which maps that address to the twin's own public one.
+    const result = ask(net, { from: 'internet', to: server, ...onPort(443) });
+    expect([result.verdict, blockersOf(result)]).toEqual(['not-reachable', ['REPLY_GOES_ELSEWHERE on return']]);
+  });
+});

@@ -43,7 +43,8 @@ function targetsOf(
 function remoteTargets(plan: Plan, own: VpcPlan): readonly DraftTarget[] {
   const { random } = plan;
   const far = random.pick(plan.vpcs);
-  if (far === own || far.hosts.length === 0 || !random.chance(25)) return [];
+  const overlaps = far.vpc.cidrs.some((cidr) => own.vpc.cidrs.includes(cidr));
+  if (overlaps || far.hosts.length === 0 || !random.chance(25)) return [];
   const id = random.pick(far.hosts).addresses[0] ?? '';
   return [{ id, zoneName: 'all', state: random.pick(['healthy', 'healthy', 'unhealthy']) }];
 }

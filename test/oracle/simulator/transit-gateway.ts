@@ -1,5 +1,14 @@
 import type { TransitGatewayVpcAttachment } from '../../../src/model/resources/transit-gateway.ts';
-import { dropped, type Ending, type Journey, type Move, note, type Position, unknownBeyond } from './journey.ts';
+import {
+  dropped,
+  dropPending,
+  type Ending,
+  type Journey,
+  type Move,
+  note,
+  type Position,
+  unknownBeyond,
+} from './journey.ts';
 import { enterSubnet, leaveSubnet } from './network-acl.ts';
 import { type Packet, TCP, UDP } from './packet.ts';
 import { chooseTable } from './transit-policy-table.ts';
@@ -40,6 +49,9 @@ export function enterTransitGateway(journey: Journey, gatewayId: string, at: Pos
   const gateway = world.transit.gateways.get(gatewayId)?.noun;
   const referencing =
     gateway?.securityGroupReferencingSupport === 'enable' && mayReference(attachment) && at.zone !== withoutReferences;
+  // No outbound reference holds over a transit gateway, wherever it leads.
+  const pending = dropPending(journey);
+  if (pending !== undefined) return pending;
   note(journey, attachmentId, `into ${gatewayId} from ${at.zone}`);
   return { kind: 'transit', gatewayId, attachmentId, zone: at.zone, referencing };
 }
