@@ -7,6 +7,7 @@ import { behindBlackhole } from '../path/outranked.ts';
 import type { Place } from '../path/place.ts';
 import {
   addressesSeen,
+  destinationsOf,
   end,
   familiesOf,
   fork,
@@ -81,8 +82,7 @@ function besideUnreadable(flow: Flow, place: Routing, family: Family, selected: 
 }
 
 /** The table's answer for the packets as they look here. */
-const aboutRoute = ({ view }: Flow, { table }: Routing): string =>
-  `${table.routeTableId} ${view.reversed} ${view.destinations?.join(' ') ?? ''}`;
+const aboutRoute = (flow: Flow, { table }: Routing): string => `${table.routeTableId} ${destinationsOf(flow)}`;
 
 /** Which of several prefix lists AWS takes stays the same. */
 function anyOf(flow: Flow, place: Routing, routes: readonly CompiledRoute[]): Step {

@@ -1,19 +1,12 @@
 import type { Subnet } from '../../model/resources/subnet.ts';
-import { derive, type Derived } from '../facts/derive.ts';
 import type { Located } from '../facts/inventory.ts';
 import { routeTableOfSubnet } from '../facts/vpc-tables.ts';
-import { type AddressSet, noAddresses, parseAddressSet } from '../sets/address-set.ts';
 import { doubted, type Flow } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { passNetworkAcl } from './network-acl.ts';
 import { leadsToNeighbours } from './next-hop-subnet.ts';
-
-const subnetAddresses: Derived<Subnet, AddressSet> = derive(
-  (subnet) =>
-    parseAddressSet([...(subnet.cidrBlock === undefined ? [] : [subnet.cidrBlock]), ...subnet.ipv6CidrBlocks]).value ??
-    noAddresses,
-);
+import { subnetAddresses } from './subnet-addresses.ts';
 
 /**
  * Packets in a subnet: those to a neighbour stay within it and meet neither network ACL nor route table (VPC guide,

@@ -21,6 +21,7 @@ import type { Place } from '../path/place.ts';
 import {
   addressesSeen,
   choice,
+  destinationsOf,
   end,
   familiesOf,
   fork,
@@ -102,7 +103,7 @@ function besideUnreadable(
   ];
   const component = { id, type: 'transit-gateway-route-table' as const };
   const text = `A route of ${id} is for a prefix list whose entries are not known.`;
-  const about = `unread ${id} ${flow.view.reversed} ${flow.view.destinations?.join(' ') ?? ''}`;
+  const about = `unread ${id} ${destinationsOf(flow)}`;
   const missing = unreadable.map((one) => one.missing);
   return lastingChoice(flow, about, ways, { explanationCode: 'PREFIX_LIST_UNREADABLE', component, text }, missing);
 }

@@ -1,12 +1,15 @@
 import type { NetworkInterface } from '../../model/resources/network-interface.ts';
 import { type HeldAddress, holderOf, holdersIn, interfaceInventoryGap, vpcAddresses } from '../facts/addresses.ts';
 import { compareText, type Located } from '../facts/inventory.ts';
+import { subnetsOfVpc } from '../facts/resources-by-id.ts';
 import { type Bound, intersectIntervals, type Intervals, intervalsHave, intervalsOfRanges } from '../sets/intervals.ts';
 import type { Family } from '../sets/ip-address.ts';
 import { besideTheQuestion, blocked, doubted, entryInto, type Flow } from '../path/flow.ts';
 import type { Place } from '../path/place.ts';
 import { addressesSeen, end, familiesOf, fork, go, restricted, type Step, without } from '../path/step.ts';
 import { isSingle } from '../path/view.ts';
+import { passNetworkAcl } from './network-acl.ts';
+import { subnetAddresses } from './subnet-addresses.ts';
 
 type InVpc = Extract<Place, { kind: 'in-vpc' }>;
 
@@ -74,6 +77,23 @@ function classOf(networkInterface: NetworkInterface): string {
     : `${subnetId} ${networkInterfaceId}`;
 }
 
+/** Whoever has the address: what comes into its subnet from another one meets that subnet's ACL. */
+function acrossBorders(flow: Flow, { vpcId, subnet: from }: InVpc, family: Family): readonly Flow[] {
+  const parts: Flow[] = [];
+  let rest: Flow | undefined = flow;
+  const subnets = [...(subnetsOfVpc(flow.journey.snapshot).get(vpcId) ?? [])];
+  for (const subnet of subnets.sort((a, b) => compareText(a.resource.subnetId, b.resource.subnetId))) {
+    const own = subnetAddresses(subnet.resource);
+    const values = family === 4 ? own.ipv4 : own.ipv6;
+    const part: Flow | undefined = rest === undefined ? undefined : restricted(rest, 'destinations', family, values);
+    if (part === undefined || rest === undefined) continue;
+    const neighbours = from?.resource.subnetId === subnet.resource.subnetId;
+    parts.push(neighbours ? part : passNetworkAcl(part, subnet, 'ingress'));
+    rest = without(rest, 'destinations', family, values);
+  }
+  return rest === undefined ? parts : [...parts, rest];
+}
+
 function nobody(flow: Flow, place: InVpc, family: Family, destinations: Intervals): Step {
   const component = { id: place.vpcId, type: 'vpc' as const };
   const { target } = flow;
@@ -86,9 +106,8 @@ function nobody(flow: Flow, place: InVpc, family: Family, destinations: Interval
   if (gap !== undefined) {
     const text = `No known interface of ${place.vpcId} holds the address, and the list of interfaces is not complete.`;
     const managed = gap.fact.includes('services manage');
-    return end(
-      doubted(flow, { explanationCode: managed ? 'UNKNOWN_RESOURCE' : 'NOT_COLLECTED', component, text }, [gap]),
-    );
+    const reason = { explanationCode: managed ? 'UNKNOWN_RESOURCE' : 'NOT_COLLECTED', component, text } as const;
+    return fork(acrossBorders(flow, place, family).map((part) => end(doubted(part, reason, [gap]))));
   }
   const cidrs = vpcAddresses(flow.journey.snapshot).get(place.vpcId);
   const within =

@@ -101,6 +101,12 @@ export function addressesSeen(flow: Flow, field: AddressField, family: Family): 
   return all;
 }
 
+/** The destinations as they look here, in a form to compare. */
+export const destinationsOf = (flow: Flow): string =>
+  familiesOf(flow)
+    .map((family) => `${family} ${addressesSeen(flow, 'destinations', family).join(' ')}`)
+    .join(' ');
+
 /** The flow narrowed to packets with one of these addresses, as they look here; `undefined` where none is left. */
 export function restricted(flow: Flow, field: AddressField, family: Family, values: Intervals): Flow | undefined {
   const rewritten = flow.view[field];

@@ -29,7 +29,8 @@ function candidateOf(journey: Journey, table: Table, route: TableRoute, address:
   const cidrs = journey.world.prefixLists.get(route.prefixListId ?? '');
   if (cidrs === undefined) {
     // The list of an AWS service holds public addresses.
-    if (route.target.kind === 'vpc-endpoint' && isPrivateIpv4(address)) return undefined;
+    const isPublic = address.family === 4 ? !isPrivateIpv4(address) : address.value >> 125n === 1n;
+    if (route.target.kind === 'vpc-endpoint' && !isPublic) return undefined;
     const key = `route ${table.id} ${route.prefixListId} ${address.key}`;
     return journey.choices.pick('not-known', key, 2) === 1 ? { route, length: 129, rank: 2 } : undefined;
   }

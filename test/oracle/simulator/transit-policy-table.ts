@@ -32,7 +32,11 @@ function matches(entry: TransitGatewayPolicyTableEntry, { packet, choices, direc
 function ownerIsRead(
   journey: Journey,
   gatewayId: string,
-  kind: 'transitGatewayPolicyTables' | 'transitGatewayPolicyTableAssociations' | 'transitGatewayRouteTables',
+  kind:
+    | 'transitGatewayPolicyTables'
+    | 'transitGatewayPolicyTableAssociations'
+    | 'transitGatewayRouteTables'
+    | 'transitGatewayRouteTableAssociations',
 ): boolean {
   const gateway = journey.world.transit.gateways.get(gatewayId);
   if (gateway === undefined) return false;
@@ -81,7 +85,8 @@ export function chooseTable(journey: Journey, gatewayId: string, attachmentId: s
   }
   const table = transit.associations.get(key);
   if (table !== undefined) return table;
-  if (!ownerIsRead(journey, gatewayId, 'transitGatewayRouteTables')) {
+  const lists = ['transitGatewayRouteTables', 'transitGatewayRouteTableAssociations'] as const;
+  if (!lists.every((kind) => ownerIsRead(journey, gatewayId, kind))) {
     return unknownBeyond(journey, gatewayId, 'its route tables are not visible');
   }
   return dropped(journey, attachmentId, 'no route table is associated with the attachment');
