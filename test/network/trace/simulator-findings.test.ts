@@ -493,3 +493,42 @@ describe('a reply from another public address', () => {
     expect([result.verdict, blockersOf(result)]).toEqual(['not-reachable', ['REPLY_GOES_ELSEWHERE on return']]);
   });
 });
+
+describe('an address that nobody known has', () => {
+  it('is in a subnet whose ACL still decides, while others are open', () => {
+    const net = region();
+    const vpc = net.vpc({ cidr: '10.0.0.0/16' });
+    const client = vpc.subnet({ cidr: '10.0.1.0/24' }).instance(open(vpc));
+    vpc.subnet({ cidr: '10.0.2.0/24', networkAcl: vpc.networkAcl() });
+    vpc.subnet({ cidr: '10.0.3.0/24' });
+    const snapshot = snapshotOf(net.toWorld());
+    const regions = snapshot.regions.map((one) => {
+      const enis = one.resources.networkInterfaces;
+      if (enis.status !== 'collected') return one;
+      const iamAction = 'ec2:DescribeNetworkInterfaces';
+      const missing = [{ resourceId: 'eni-0fffffffffffffff0', reason: 'unreadable', iamAction }];
+      return { ...one, resources: { ...one.resources, networkInterfaces: { ...enis, missing } } };
+    });
+    const verdict = (to: string): unknown => {
+      const result = askSnapshot({ ...snapshot, regions }, { from: client, to, ...onPort(443) });
+      return [result.verdict, blockersOf(result)];
+    };
+    expect(verdict('10.0.2.9')).toEqual(['not-reachable', ['SUBNET_ACL_RESTRICTION']]);
+    expect(verdict('10.0.3.9')).toEqual(['unknown', []]);
+  });
+});
+
+describe('a host that calls its own public address', () => {
+  it('finds the same list holding it there and back, read or not', () => {
+    const net = region();
+    const vpc = net.vpc({ cidr: '10.0.0.0/16' });
+    const edge = vpc.subnet();
+    const endpoint = vpc.gatewayEndpoint('s3');
+    const table = vpc.routeTable({ routes: [['0.0.0.0/0', vpc.internetGateway()]] });
+    table.route('pl-0unreadable', endpoint).associate(edge);
+    const host = edge.instance({ publicIp: '203.0.113.10', ...open(vpc) });
+    const asked = { from: host, to: '203.0.113.10', protocol: 'tcp', port: 443 } as const;
+    // By the endpoint it gets to a service that answers, by the gateway to itself: never one way there, the other one back.
+    expect(ask(net, asked).verdict).toBe('reachable');
+  });
+});
