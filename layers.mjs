@@ -7,10 +7,11 @@ export const layers = {
   aws: ['model'],
   collectors: ['aws', 'model'],
   network: ['model'],
+  redaction: ['network', 'model'],
   'flow-logs': ['aws', 'model', 'network'],
   cost: ['model'],
   auditors: ['network', 'flow-logs', 'cost', 'model'],
   findings: ['model'],
   reporters: ['findings', 'model'],
-  cli: ['model', 'aws', 'collectors', 'network', 'flow-logs', 'cost', 'auditors', 'findings', 'reporters'],
+  cli: ['model', 'aws', 'collectors', 'network', 'redaction', 'flow-logs', 'cost', 'auditors', 'findings', 'reporters'],
 };

@@ -83,6 +83,7 @@ export {
 export { HeadersUnreadable } from './network/result/traffic-of-headers.ts';
 export { notLookedAt } from './network/difference.ts';
 export { QueryError, trace } from './network/trace.ts';
+export { redactSnapshot } from './redaction/redact-snapshot.ts';
 export { diffText } from './reporters/diff-text.ts';
 export { renderLines } from './reporters/json.ts';
 export { memorySummary } from './reporters/memory-text.ts';

@@ -17,6 +17,7 @@ import type { FlowLogOptions } from './flow-settings.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
+import { redactedSnapshot, type RedactOptions, refuseComparison } from './redact.ts';
 import { isNarrowed, selectChecks } from './select-checks.ts';
 import { lockedIn } from './run-lock.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -31,6 +32,7 @@ export interface AuditOptions
     DeliveryOptions,
     FlowLogOptions,
     MemoryOptions,
+    RedactOptions,
     TerminalOptions {
   readonly history?: string;
   readonly snapshot?: string;
@@ -71,6 +73,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const { allChecks, auditSnapshot, exitStatus, listing, needsOf, readSnapshot, standardChecks, terminalSummary } =
     library;
   const delivery = deliveryOf(options);
+  refuseComparison(options);
   if (options.snapshot !== undefined && options.resume !== undefined)
     throw new UsageError('--snapshot is audited as it is, and --resume goes on reading: give one of them.');
   if (delivers(delivery) || isS3Address(options.history ?? '')) await refuseEndpointOverrides(options);
@@ -85,7 +88,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const blockList = await blockListOf(options);
   const checks = selectChecks(known, options, standardChecks());
   const memory = await memoryOf(
-    options,
+    options.redact === true ? { ...options, suppressions: false } : options,
     known.map(({ id }) => id),
     history,
   );
@@ -94,7 +97,12 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const running = enabled(checks, configuration);
   const kinds = narrowed ? needsOf(running) : undefined;
   if (configuration !== undefined) terminal.note(`Configuration: ${configuration.file}`);
-  const folder = options.snapshot ?? (await collectFresh(options, terminal, kinds));
+  const read = options.snapshot ?? (await collectFresh(options, terminal, kinds));
+  const { outputDir, redactKey: key } = options;
+  const folder =
+    options.redact === true
+      ? await redactedSnapshot(read, { outputDir, isFresh: options.snapshot === undefined, key })
+      : read;
   const snapshot = await readSnapshot(folder);
   const whole = auditSnapshot(snapshot, {
     checks,
@@ -120,7 +128,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   sayWhere(
     terminal,
     [...written, ...(kept === undefined ? [] : [kept])],
-    options.snapshot === undefined ? folder : undefined,
+    options.snapshot === undefined || options.redact === true ? folder : undefined,
   );
   const undelivered = await deliverResults(
     delivery,

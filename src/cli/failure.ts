@@ -16,6 +16,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   BlockListUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
   NotMergeable: exitCode.usage,
+  RedactionError: exitCode.usage,
   FormatUnusable: exitCode.usage,
   FlowLogsUnusable: exitCode.usage,
   CredentialsError: exitCode.noCredentials,

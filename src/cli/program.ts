@@ -11,6 +11,7 @@ import { registerFlows } from './commands/flows.ts';
 import { registerIamPolicy } from './commands/iam-policy.ts';
 import { registerMerge } from './commands/merge.ts';
 import { registerPreflight } from './commands/preflight.ts';
+import { registerRedact } from './commands/redact.ts';
 import { registerReport } from './commands/report.ts';
 import { registerSuppress } from './commands/suppress.ts';
 import { registerTrace } from './commands/trace.ts';
@@ -47,6 +48,7 @@ export function program(): Command {
     registerExposure,
     registerFlows,
     registerReport,
+    registerRedact,
     registerDiff,
     registerBaseline,
     registerSuppress,

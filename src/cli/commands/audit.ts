@@ -5,6 +5,7 @@ import type { AuditOptions } from '../audit-run.ts';
 import { addConfigurationOptions } from '../configuration.ts';
 import { addFlowLogOptions } from './flows.ts';
 import { addDeliveryOptions } from '../delivery/delivery-options.ts';
+import { redactKeyOption } from '../redact.ts';
 import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
 const outcomes: readonly Outcome[] = ['fail', 'unknown', 'pass', 'not-applicable'];
@@ -36,6 +37,8 @@ export function addReportOptions(command: Command): Command {
         .default(['fail', 'unknown'], 'fail,unknown')
         .argParser(statuses),
     )
+    .option('--redact', 'audit and keep a copy with pseudonyms for accounts, ids, addresses and names, to be shared')
+    .addOption(redactKeyOption())
     .optionsGroup('Exit code:')
     .addOption(
       new Option(
