@@ -12,7 +12,7 @@ const file = (path: string): string =>
 /** Every list of texts in a file, CloudFormation's functions read as the texts they are given. */
 function* lists(value: unknown): Generator<readonly string[]> {
   if (Array.isArray(value)) {
-    if (value.length > 0 && value.every((item) => typeof item === 'string')) yield value as string[];
+    if (value.length > 0 && value.every((item) => typeof item === 'string')) yield value;
     for (const item of value) yield* lists(item);
   } else if (typeof value === 'object' && value !== null) {
     for (const item of Object.values(value)) yield* lists(item);
