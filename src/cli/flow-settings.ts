@@ -12,6 +12,7 @@ export interface FlowLogOptions {
   readonly maxBytes: string;
   readonly memoryLimit: string;
   readonly threads?: number;
+  readonly workgroup?: string;
 }
 
 /** The same, checked. */

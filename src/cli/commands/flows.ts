@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { AthenaDdlOptions } from '../athena-ddl-run.ts';
 import type { FlowsOptions } from '../flows-run.ts';
 import { addAccountOptions, addTerminalOptions, wholeNumber } from '../options.ts';
 
@@ -13,6 +14,7 @@ export function addFlowLogOptions(command: Command): Command {
     .option('--known-cidrs <file>', 'names for blocks of addresses: one "CIDR NAME" a line')
     .option('--threshold <name=value>', 'tune a detection, such as vertical-scan-ports=30; repeatable', collect, [])
     .option('--max-bytes <size>', 'the most that may be read or downloaded, such as 500MB', '20GB')
+    .option('--workgroup <name>', 'the workgroup of Athena that asks (default: primary)')
     .option('--memory-limit <size>', 'memory for reading files', '1GB')
     .option('--threads <n>', 'threads for reading files (default: one per processor)', wholeNumber(1, 256));
 }
@@ -52,7 +54,7 @@ Examples:
   vpc-auditor flows --source s3://my-flow-logs/prod --since 24h --snapshot snapshot --dry-run
   vpc-auditor flows --source log-group:/vpc/flow-logs --since 2h --snapshot snapshot
   vpc-auditor flows --source logs/ --since 7d --format json | jq '.detections'
-  vpc-auditor flows athena-ddl --location s3://my-flow-logs/AWSLogs/ --log-format '\${version} \${account-id} …'
+  vpc-auditor flows athena-ddl --location s3://my-flow-logs --accounts 111122223333 --regions eu-west-1
 
 Without a snapshot the log alone speaks: it tells replies from requests, but not which rule rejects.
 The format of a flow log decides which questions can be answered; the answer names the fields to add.
@@ -63,5 +65,27 @@ Exit codes: 0 nothing detected at --fail-on, 1 something detected, 2 not everyth
     .action(async (options: FlowsOptions) => {
       const { runFlows } = await import('../flows-run.ts');
       await runFlows(options);
+    });
+  registerAthenaDdl(command);
+}
+
+function registerAthenaDdl(flows: Command): void {
+  flows
+    .command('athena-ddl')
+    .description('print the statement that makes a table for Athena; nothing is run')
+    .requiredOption('--location <s3-url>', 'where the flow log is delivered: s3://BUCKET/PREFIX')
+    .option('--table <database.table>', 'the name of the table', 'default.vpc_flow_logs')
+    .option('--log-format <fields>', "the flow log's LogFormat (default: the default format)")
+    .addOption(
+      new Option('--file-format <form>', 'of the flow log').choices(['plain-text', 'parquet']).default('plain-text'),
+    )
+    .option('--hive', 'the flow log uses Hive-compatible prefixes')
+    .option('--hourly', 'the flow log partitions by the hour')
+    .requiredOption('--accounts <list>', 'the account ids that log, separated by commas')
+    .requiredOption('--regions <list>', 'their Regions, separated by commas')
+    .option('--since <date>', 'the day of the first log, YYYY-MM-DD', '2020-01-01')
+    .action(async (options: AthenaDdlOptions) => {
+      const { printAthenaDdl } = await import('../athena-ddl-run.ts');
+      await printAthenaDdl(options);
     });
 }

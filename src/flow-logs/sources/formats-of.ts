@@ -29,6 +29,17 @@ export function formatsOfLogGroup(snapshot: Snapshot, logGroupName: string): rea
   return [...found.values()];
 }
 
+/** The formats of the flow logs that are delivered to buckets as text; several where they differ. */
+export function formatsToBuckets(snapshot: Snapshot): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { resource } of allFlowLogs(snapshot)) {
+    if (resource.logDestinationType !== 's3' || resource.destinationOptions?.fileFormat === 'parquet') continue;
+    const fields = resource.logFormat === undefined ? undefined : parseLogFormat(resource.logFormat).fields;
+    if (fields !== undefined) found.set(fields.join(' '), fields);
+  }
+  return [...found.values()];
+}
+
 /** The sources that the flow logs of a snapshot name, as `--source` takes them. */
 export function sourcesIn(snapshot: Snapshot): readonly string[] {
   const found = new Set<string>();
