@@ -97,8 +97,9 @@ export interface Fault extends FaultMatch {
   readonly share?: number;
   readonly retryAfterSeconds?: number;
   readonly by?: 'identity-based policy' | 'service control policy' | 'session policy' | 'resource-based policy';
-  /** For `drip`: between two characters. */
+  /** For `drip`: between two characters, or so many at once. */
   readonly delayMs?: number;
+  readonly atOnce?: number;
 }
 
 /** What a script is asked about a call. */

@@ -78,8 +78,8 @@ async function* chunks(body: string, delivery: Delivery, signal: AbortSignal | u
     return;
   }
   if (delivery.way === 'dripping') {
-    for (let index = 0; index < bytes.length; index++) {
-      yield bytes.subarray(index, index + 1);
+    for (let index = 0; index < bytes.length; index += delivery.atOnce) {
+      yield bytes.subarray(index, index + delivery.atOnce);
       await pause(delivery.delayMs, signal);
     }
     return;

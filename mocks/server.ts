@@ -88,20 +88,24 @@ function send(reply: WireReply, response: ServerResponse): void {
       response.write(bytes.subarray(0, delivery.sent));
       return;
     case 'dripping':
-      drip(bytes, delivery.delayMs, response);
+      drip(bytes, delivery, response);
   }
 }
 
-function drip(bytes: Buffer, delayMs: number, response: ServerResponse): void {
+function drip(
+  bytes: Buffer,
+  { delayMs, atOnce }: { readonly delayMs: number; readonly atOnce: number },
+  response: ServerResponse,
+): void {
   let sent = 0;
   const timer = setInterval(() => {
-    if (sent === bytes.length || response.destroyed) {
+    if (sent >= bytes.length || response.destroyed) {
       clearInterval(timer);
       response.end();
       return;
     }
-    response.write(bytes.subarray(sent, sent + 1));
-    sent += 1;
+    response.write(bytes.subarray(sent, sent + atOnce));
+    sent += atOnce;
   }, delayMs);
   response.on('close', () => clearInterval(timer));
 }

@@ -10,7 +10,7 @@ export const lasting: readonly Trouble[] = [
   { kind: 'deny', share: 0.03, times: 'always' },
   { kind: 'hang', share: 0.0003, times: 'always' },
   { kind: 'drip', share: 0.0003, times: 'always', delayMs: 2500 },
-  { kind: 'missing-list', share: 0.001, times: 'always' },
+  { kind: 'empty-body', share: 0.001, times: 'always' },
   { kind: 'malformed', share: 0.001, times: 'always' },
   { kind: 'captive-portal', share: 0.001, times: 'always' },
 ];
@@ -20,7 +20,7 @@ export const passing: readonly Trouble[] = [
   { kind: 'throttle', share: 0.05, times: 2 },
   { kind: 'reset', share: 0.01, times: 1 },
   { kind: 'hang', share: 0.001, times: 1 },
-  { kind: 'drip', share: 0.003, times: 1, delayMs: 1 },
+  { kind: 'drip', share: 0.003, times: 1, delayMs: 20, atOnce: 100 },
   { kind: 'truncate', share: 0.003, times: 1 },
   { kind: 'unavailable', share: 0.005, times: 1 },
 ];

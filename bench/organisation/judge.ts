@@ -43,9 +43,11 @@ export async function judge(quietFolder: string, struckFolder: string, seen: See
   const before = await auditOf(quietFolder);
   const after = await auditOf(struckFolder);
   const { findings } = diff(baselineOf(before.report), baselineOf(after.report));
-  if (findings.resolved.length > 0)
-    problems.push(`${findings.resolved.length} findings look resolved and nothing was mended`);
-  if (findings.new.length > 0) problems.push(`${findings.new.length} findings look new and nothing was broken`);
+  for (const [word, list] of Object.entries({ resolved: findings.resolved, new: findings.new }))
+    for (const { checkId, resource } of list)
+      problems.push(
+        `${checkId} of ${resource.accountId} ${resource.region} ${resource.id} looks ${word}, and nothing has changed`,
+      );
   problems.push(...passesOnGaps(struck, after));
   return {
     problems,

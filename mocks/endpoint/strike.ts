@@ -172,7 +172,7 @@ export function spoilReply(fault: Fault | undefined, written: WireReply): WireRe
     case 'stall':
       return { ...written, delivery: { way: 'stalled', sent: half } };
     case 'drip':
-      return { ...written, delivery: { way: 'dripping', delayMs: fault.delayMs ?? 100 } };
+      return { ...written, delivery: { way: 'dripping', delayMs: fault.delayMs ?? 100, atOnce: fault.atOnce ?? 1 } };
     default:
       return written;
   }

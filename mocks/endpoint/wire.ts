@@ -11,7 +11,7 @@ export type Delivery =
   | { readonly way: 'truncated'; readonly sent: number }
   /** So many characters, then silence. */
   | { readonly way: 'stalled'; readonly sent: number }
-  | { readonly way: 'dripping'; readonly delayMs: number };
+  | { readonly way: 'dripping'; readonly delayMs: number; readonly atOnce: number };
 
 /** What happens on the wire: a reply, or what takes its place. */
 export type WireReply =

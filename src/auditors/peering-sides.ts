@@ -1,5 +1,7 @@
 import type { VpcPeeringConnection } from '../model/resources/vpc-peering-connection.ts';
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
+import type { Missing } from '../model/verdict/verdict.ts';
+import { gapIn } from '../network/facts/inventory.ts';
 import { vpcById } from '../network/facts/resources-by-id.ts';
 
 /** One VPC of a peering with every block that is known of it, secondary and IPv6 ones included. */
@@ -34,4 +36,14 @@ export function farSideOf(snapshot: Snapshot, peering: VpcPeeringConnection, vpc
   const [requester, accepter] = sidesOf(snapshot, peering);
   if (requester?.vpcId === vpcId) return accepter;
   return accepter?.vpcId === vpcId ? requester : undefined;
+}
+
+/** What of a side's subnets and routes was not read: nothing follows from routes that nobody has seen. */
+export function unreadSide(snapshot: Snapshot, { vpcId, ownerId, region }: PeeringSide): Missing | undefined {
+  if (ownerId === undefined || region === undefined) return undefined;
+  const there = snapshot.regions.find((one) => one.accountId === ownerId && one.region === region);
+  if (there !== undefined) return gapIn(there, 'subnets') ?? gapIn(there, 'routeTables');
+  return {
+    fact: `the subnets and route tables of ${vpcId ?? 'the other VPC'}: account ${ownerId}, ${region} is not in scope`,
+  };
 }

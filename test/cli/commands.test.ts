@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keysOf } from '../../mocks/answer/identity.ts';
 import { fakePreSharedKey } from '../../mocks/builders/vpn.ts';
+import { auditRole } from '../../mocks/accounts/hub-spoke-org.ts';
 import { faultScript } from '../../mocks/faults.ts';
 import { type MockServer, startServer } from '../../mocks/server.ts';
 import { rows } from '../../src/collectors/rows.ts';
 import type { AuditReport } from '../../src/findings/audit-report.ts';
 import { iamActionOf } from '../../src/model/resources.ts';
 import type { Manifest } from '../../src/model/snapshot/manifest.ts';
+import { wideOrganisation } from '../../mocks/wide-organisation.ts';
 import { richWorld } from '../mocks/rich-world.ts';
 import { cliPath, runCli } from './run-cli.ts';
 
@@ -121,34 +123,59 @@ describe('the command line', () => {
     expect((await runCli(['preflight', ...live()], { env })).code).toBe(0);
   });
 
-  it('stops cleanly when interrupted: what was read is kept, the rest is on record', async () => {
-    const silent = await startServer({
-      world: richWorld(),
-      faults: faultScript([{ kind: 'hang', operation: 'DescribeNetworkInterfaces', times: 'always' }]),
-    });
+  it('asks an organization for the permissions in every account, and names those that cannot be entered', async () => {
+    const organisation = await startServer({ world: wideOrganisation({ accounts: 2, regions: ['eu-west-1'] }) });
     try {
-      const child = spawn(
-        process.execPath,
-        [cliPath, 'collect', '--endpoint-url', silent.url, '--regions', 'eu-west-1', '--out', at('stopped')],
-        { env: { PATH: process.env['PATH'], AWS_EC2_METADATA_DISABLED: 'true', ...env }, stdio: 'ignore' },
+      const role = ['--org', '--role-name', auditRole.roleName, '--external-id', 'env:EXTERNAL_ID'];
+      const ended = await runCli(
+        ['preflight', '--endpoint-url', organisation.url, ...role, '--check', 'vpc-single-zone'],
+        {
+          env: { ...env, AWS_ACCESS_KEY_ID: keysOf('111100000000').accessKeyId, EXTERNAL_ID: auditRole.externalId },
+        },
       );
-      const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-      while (!existsSync(join(at('stopped'), accountId, 'eu-west-1', 'ec2.DescribeVpcs.json'))) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      child.kill('SIGINT');
-      expect(await ended).toBe(2);
+      expect([ended.code, ended.stdout]).toEqual([2, '']);
+      for (const id of ['111100000000', '111101000003']) expect(ended.stderr).toContain(`${id} as arn:`);
+      expect(ended.stderr).toMatch(/not visible: 111102000006: .*AccessDenied/);
+      expect(ended.stderr).not.toContain('undefined');
     } finally {
-      await silent.close();
+      await organisation.close();
     }
-    const { calls } = JSON.parse(readFileSync(join(at('stopped'), 'manifest.json'), 'utf8')) as Manifest;
-    const statusOf = (operation: string): string | undefined =>
-      calls.find((call) => call.operation === operation)?.status;
-    expect(statusOf('DescribeVpcs')).toBe('collected');
-    expect(statusOf('DescribeNetworkInterfaces')).not.toBe('collected');
-    const audited = await runCli(['audit', '--snapshot', at('stopped'), '--output-dir', at('of-stopped')], { env: {} });
-    expect(audited.code & 2).toBe(2);
   });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'stops cleanly on %s: what was read is kept, the rest is on record',
+    async (signal) => {
+      const stopped = at(`stopped-by-${signal}`);
+      const silent = await startServer({
+        world: richWorld(),
+        faults: faultScript([{ kind: 'hang', operation: 'DescribeNetworkInterfaces', times: 'always' }]),
+      });
+      try {
+        const child = spawn(
+          process.execPath,
+          [cliPath, 'collect', '--endpoint-url', silent.url, '--regions', 'eu-west-1', '--out', stopped],
+          { env: { PATH: process.env['PATH'], AWS_EC2_METADATA_DISABLED: 'true', ...env }, stdio: 'ignore' },
+        );
+        const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+        while (!existsSync(join(stopped, accountId, 'eu-west-1', 'ec2.DescribeVpcs.json'))) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        child.kill(signal);
+        expect(await ended).toBe(2);
+      } finally {
+        await silent.close();
+      }
+      const { calls } = JSON.parse(readFileSync(join(stopped, 'manifest.json'), 'utf8')) as Manifest;
+      const statusOf = (operation: string): string | undefined =>
+        calls.find((call) => call.operation === operation)?.status;
+      expect(statusOf('DescribeVpcs')).toBe('collected');
+      expect(statusOf('DescribeNetworkInterfaces')).not.toBe('collected');
+      const audited = await runCli(['audit', '--snapshot', stopped, '--output-dir', at(`of-${signal}`)], { env: {} });
+      expect(audited.code & 2).toBe(2);
+      const resumed = await runCli(['collect', ...live(), '--resume', stopped], { env });
+      expect(resumed.code, resumed.stderr).toBe(0);
+    },
+  );
 
   it('traces and tells exposure from a snapshot', async () => {
     const snapshot = ['--snapshot', at('snapshot')];

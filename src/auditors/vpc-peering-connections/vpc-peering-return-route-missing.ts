@@ -4,7 +4,7 @@ import { nameOf } from '../../model/tag.ts';
 import type { Check } from '../check.ts';
 import { peering, route, routeTable, subnet } from '../examples.ts';
 import { oneWayRoutes } from '../peering-returns.ts';
-import { sidesOf } from '../peering-sides.ts';
+import { sidesOf, unreadSide } from '../peering-sides.ts';
 import { type PrefixListKind, prefixListKinds } from '../rule-kinds.ts';
 
 const through = { VpcPeeringConnectionId: 'pcx-0a1' };
@@ -73,8 +73,13 @@ const check: Check<'vpcPeeringConnections' | 'routeTables' | 'subnets', PrefixLi
   },
 };
 
-function bothWays(snapshot: Snapshot, own: VpcPeeringConnection): readonly ReturnType<typeof oneWayRoutes>[] {
-  const [requester, accepter] = sidesOf(snapshot, own);
+type Direction = ReturnType<typeof oneWayRoutes>;
+
+function bothWays(snapshot: Snapshot, own: VpcPeeringConnection): readonly Direction[] {
+  const sides = sidesOf(snapshot, own);
+  const [unread] = sides.flatMap((side) => unreadSide(snapshot, side) ?? []);
+  if (unread !== undefined) return [{ oneWay: [], missing: [unread] }];
+  const [requester, accepter] = sides;
   const [one, other] = [requester?.vpcId ?? '', accepter?.vpcId ?? ''];
   return [
     oneWayRoutes(snapshot, own.vpcPeeringConnectionId, one, other),

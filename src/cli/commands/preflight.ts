@@ -25,6 +25,7 @@ export function registerPreflight(root: Command): void {
       'after',
       `
 Asks AWS with DryRun (or for one item) whether each call would be allowed. Nothing is collected.
+With --org it does so in every account, and tells which of them cannot be entered.
 Exit code 0 when everything is, 2 when something is missing, 77 without credentials.`,
     )
     .action(async (options: PreflightCommandOptions) => {
@@ -40,10 +41,20 @@ Exit code 0 when everything is, 2 when something is missing, 77 without credenti
         terminal.say(`${terminal.style.bold(account.accountId)} as ${account.arn}`);
         terminal.say(`  ${account.regions.length} Region(s): ${account.regions.join(', ')}`);
       }
-      if (!result.complete) {
-        process.exitCode = exitCode.incomplete;
-        terminal.say(`${result.missing.length} permission(s) missing. Allow them with this statement:`);
+      for (const { accountId, region, reason } of result.notVisible)
+        terminal.say(`  not visible: ${accountId}${region === undefined ? '' : ` ${region}`}: ${reason}`);
+      if (result.complete) {
+        terminal.say(terminal.style.green('Every call that an audit makes would be allowed.'));
+        return;
+      }
+      process.exitCode = exitCode.incomplete;
+      if (result.missing.length > 0)
+        terminal.say(`${result.missing.length} permission(s) missing: ${result.missing.join(', ')}.`);
+      if (result.statement !== undefined) {
+        terminal.say('Allow them with this statement:');
         terminal.say(JSON.stringify(result.statement, null, 2));
-      } else terminal.say(terminal.style.green('Every call that an audit makes would be allowed.'));
+      }
+      const unanswered = result.probes.filter((probe) => probe.result === 'failed').length;
+      if (unanswered > 0) terminal.say(`${unanswered} call(s) were not answered; --json says which and why.`);
     });
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { peering, route, routeTable, subnet } from '../../../src/auditors/examples.ts';
 import check from '../../../src/auditors/vpc-peering-connections/vpc-peering-return-route-missing.ts';
-import { judge } from '../judge.ts';
+import { estate, snapshotOf } from '../../../mocks/builders.ts';
+import { runChecks } from '../../../src/auditors/run.ts';
+import type { Snapshot } from '../../../src/model/snapshot/snapshot.ts';
+import { denied, judge } from '../judge.ts';
 
 const through = { VpcPeeringConnectionId: 'pcx-0a1' };
 const far = [
@@ -46,4 +49,27 @@ describe('a route into a peering', () => {
     });
     expect([failures.length, unknowns.length]).toEqual([0, 1]);
   });
+
+  it.each(['routeTables', 'subnets'] as const)(
+    'of the other account is unknown without its %s, never a pass',
+    (kind) => {
+      const all = estate();
+      const ours = all.account('111122223333').region('eu-west-1');
+      const a = ours.vpc({ cidr: '10.0.0.0/16' });
+      const b = all.account('444455556666').region('eu-west-1').vpc({ cidr: '10.1.0.0/16' });
+      const pcx = a.peerWith(b);
+      for (const vpc of [a, b]) vpc.subnet();
+      b.mainRouteTable.route(a.cidr, pcx);
+      const whole = snapshotOf(ours.toWorld());
+      const outcomes = (snapshot: Snapshot): readonly unknown[] =>
+        runChecks(snapshot, [check])
+          .verdicts.filter(({ resource }) => resource.accountId === '111122223333')
+          .map(({ verdict }) => verdict.outcome);
+      expect(outcomes(whole)).toEqual(['fail']);
+      const regions = whole.regions.map((one) => (one.accountId === '111122223333' ? one : denied(one, kind)));
+      expect(outcomes({ ...whole, regions })).toEqual(['unknown']);
+      const alone = whole.regions.filter(({ accountId }) => accountId === '111122223333');
+      expect(outcomes({ ...whole, regions: alone })).toEqual(['unknown']);
+    },
+  );
 });
