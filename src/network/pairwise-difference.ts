@@ -28,7 +28,7 @@ interface Refined {
 /**
  * What became reachable between interfaces, by classes that are alike in both snapshots: quadratic in classes, never in
  * interfaces. What is in one snapshot only got nothing through in the other, unless nobody looked there. `undefined` where
- * there would be more pairs of classes than `most` to compare.
+ * there would be more than `most` paths between classes to follow.
  */
 export function pairwiseDifference(
   before: Network,
@@ -37,7 +37,7 @@ export function pairwiseDifference(
 ): readonly PairChange[] | undefined {
   const [old, now] = [pairwise(before), pairwise(after)];
   const refined = refine(before, after, old, now);
-  if (refined.length ** 2 > most) return undefined;
+  if (walks(refined, old, now, most) > most) return undefined;
   return refined.flatMap((from) =>
     refined.flatMap((to) => {
       if (oneHost(from, to)) return [];
@@ -49,6 +49,21 @@ export function pairwiseDifference(
       return [{ ...change, coverage, from: from.members, to: to.members }];
     }),
   );
+}
+
+/** How many paths the comparison would follow; not counted on beyond `most`. */
+function walks(refined: readonly Refined[], old: Pairwise, now: Pairwise, most: number): number {
+  const joins = (side: Pairwise, from: AddressClass | undefined, to: AddressClass | undefined): boolean =>
+    from !== undefined && to !== undefined && side.joins(from, to);
+  let count = 0;
+  for (const from of refined) {
+    for (const to of refined) {
+      if (joins(old, from.before, to.before)) count++;
+      if (joins(now, from.after, to.after)) count++;
+    }
+    if (count > most) break;
+  }
+  return count;
 }
 
 /** Interfaces of one host reach each other past everything: no pair of the two classes is left. */

@@ -27,6 +27,8 @@ export interface Pairwise {
   readonly classes: readonly AddressClass[];
   /** What gets through from one class to another; nothing where nothing joins their VPCs. */
   readonly between: (from: AddressClass, to: AddressClass) => ClassPair;
+  /** May packets travel between their VPCs at all? Asking costs nothing. */
+  readonly joins: (from: AddressClass, to: AddressClass) => boolean;
   /** All pairs that something gets through between, or may. Quadratic in classes, never in interfaces. */
   readonly pairs: () => readonly ClassPair[];
 }
@@ -51,17 +53,15 @@ export const pairwise: (network: Network) => Pairwise = derive((network: Network
         .map((to) => between(from, to))
         .filter(({ admitted, doubtful }) => admitted.length > 0 || doubtful.length > 0),
     );
-  return { classes, between, pairs };
+  const joins = (from: AddressClass, to: AddressClass): boolean => mayTravel(joined, from, to);
+  return { classes, between, joins, pairs };
 });
 
 const initiates = ({ located }: HeldAddress): boolean => interfaceRole(located.resource) === 'plain';
 
 function walkPair(network: Network, joined: ReadonlySet<string>, from: AddressClass, to: AddressClass): ClassPair {
-  const source = from.representative;
   const nothing = { from, to, admitted: [], doubtful: [] };
-  if (source.family !== to.representative.family) return nothing;
-  const [here, there] = [source, to.representative].map(({ located }) => located.resource.vpcId);
-  if (here !== there && !joined.has(`${here} ${there}`)) return nothing;
+  if (!mayTravel(joined, from, to)) return nothing;
   const outcome = walkBetween(network, from, to);
   if (outcome === undefined) return nothing;
   return { from, to, admitted: anyAddress(outcome.alive), doubtful: anyAddress(outcome.doubtful) };
@@ -85,6 +85,12 @@ export function walkBetween(network: Network, from: AddressClass, to: AddressCla
     target: new Set([target.located.resource.networkInterfaceId]),
   };
   return follow(beginning(network, start, aim, packetsOf(everyPacket, start, aim)));
+}
+
+function mayTravel(joined: ReadonlySet<string>, from: AddressClass, to: AddressClass): boolean {
+  if (from.representative.family !== to.representative.family) return false;
+  const [here, there] = [from, to].map(({ representative: { located } }) => located.resource.vpcId);
+  return here === there || joined.has(`${here} ${there}`);
 }
 
 const hostOf = ({ located: { resource } }: HeldAddress): string =>

@@ -73,8 +73,15 @@ function explanationsOf(
     const effect = effectOf(kind, verdict);
     if (effect === undefined) return;
     const { explanationCode, direction, packetDirection, component, rule } = explanation;
-    const key = [explanationCode, direction, packetDirection, component.id, JSON.stringify(rule)].join(' ');
-    if (!out.has(key)) out.set(key, { ...explanation, effect });
+    const short = `${explanationCode} ${direction} ${packetDirection} ${component.id}`;
+    const same = out.get(short);
+    if (same === undefined) {
+      out.set(short, { ...explanation, effect });
+      return;
+    }
+    const told = JSON.stringify(rule);
+    const key = `${short} ${told}`;
+    if (told !== JSON.stringify(same.rule) && !out.has(key)) out.set(key, { ...explanation, effect });
   };
   for (const flow of outcome.ends) chainItems(flow.findings).forEach(add);
   outcome.findings.forEach(add);

@@ -12,7 +12,9 @@ export function remedy(explanation: Explanation): string | undefined {
     return `Add an ${side} allow rule to ${component.id}${ports}${before}.`;
   }
   if (explanationCode === 'ENI_SG_RULES_MISMATCH' || explanationCode === 'SG_HAS_NO_RULES') {
-    return `Add an ${side} rule that admits it to one of the security groups of ${component.id}.`;
+    return component.type === 'security-group'
+      ? `Add an ${side} rule that admits it to ${component.id}.`
+      : `Add an ${side} rule that admits it to one of the security groups of ${component.id}.`;
   }
   return sentences[explanationCode];
 }
@@ -43,5 +45,20 @@ const sentences: Partial<Readonly<Record<ExplanationCode, string>>> = {
   ELBV2_NO_TARGETS_IN_AZ: 'Register a target in an enabled Availability Zone, or turn on cross-zone load balancing.',
   TARGET_UNHEALTHY: 'Make the target pass its health check.',
   NLB_HAIRPIN: 'Turn off client IP preservation for the target group, or call the service itself.',
+  ADDRESS_WITHOUT_INTERFACE: 'Ask for an address that an interface holds.',
+  VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS: 'Ask for an address that an interface holds.',
+  NAT_GATEWAY_IS_NOT_A_DESTINATION: 'Ask for the host itself: a NAT gateway listens to nobody.',
+  EIGW_REJECTS_INBOUND: 'Route IPv6 to an internet gateway: an egress-only one lets nothing in.',
+  REPLY_GOES_ELSEWHERE: 'Route the replies back the way the request came.',
+  ENI_SOURCE_DEST_CHECK_RESTRICTION: 'Turn off the source/destination check of the appliance.',
+  NGW_REQUIRES_SOURCE_IN_VPC: 'Give the sender a NAT gateway of its own VPC, or bring it in over a transit gateway.',
+  MORE_SPECIFIC_ROUTE: 'Remove the more specific route, or point it at the same target.',
+  TGW_RTB_BAD_STATE_ROUTE: 'Replace the blackhole route of the transit gateway route table.',
+  ROUTING_LOOP: 'Point one of the routes at a target that does not lead back.',
+  UNASSOCIATED_COMPONENT: 'Attach the gateway to a VPC.',
+  VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS: 'Use a transit gateway: a virtual private gateway is no transit.',
+  VPCE_GATEWAY_PROTOCOL_RESTRICTION: 'Use TCP: a gateway endpoint carries nothing else but ICMP echo.',
+  ENDPOINT_PORT_NOT_SERVED: 'Ask for the port of the service, 443 for nearly all.',
+  DISCONNECTED_VPCS: 'Join the VPCs by a peering connection or a transit gateway.',
   PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: 'Peer the two VPCs directly: peering is not transitive.',
 };
