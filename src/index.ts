@@ -10,6 +10,7 @@ import { type CheckVerdict, verdictsOf } from './auditors/run.ts';
 import { assessStandards } from './auditors/assess-standard.ts';
 import { standardsOf } from './auditors/standards.ts';
 import type { AuditReport, Run } from './findings/audit-report.ts';
+import { annotated } from './findings/annotate.ts';
 import { baselineOf } from './findings/baseline/baseline-of.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { parsedJson, readBaseline } from './findings/baseline/read-baseline.ts';
@@ -173,7 +174,8 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
     // What is not shown is compared all the same
     list: [...listedByDefault, ...list],
   });
-  const whole = remembered(report, memory, tagsIn(snapshot));
+  const tagsOf = tagsIn(snapshot);
+  const whole = annotated(remembered(report, memory, tagsOf), tagsOf);
   return listing(
     {
       ...whole,

@@ -9,6 +9,7 @@ import type { ExposedClass } from '../model/verdict/exposure.ts';
 import type { NetworkMap } from '../model/verdict/network-map.ts';
 import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
 import type { FlowEvidence } from '../model/verdict/flow-evidence.ts';
+import type { TraceResult } from '../model/verdict/path.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { TierChain } from '../model/verdict/tier-chain.ts';
 import type { Severity } from '../model/verdict/severity.ts';
@@ -88,6 +89,10 @@ export interface Result {
   /** Kinds that the check reads and that the snapshot never asked for: taken as off. */
   readonly assumedOff?: readonly string[];
   readonly fix?: Fix;
+  /** Tags of the resource, without its name: the owner's own words, hostile text until escaped. */
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+  /** A path that shows what the finding speaks of; of the worst findings. Only for `fail`. */
+  readonly path?: TraceResult;
   /** Who answers for this finding and until when: it is shown and does not count. Only for `fail`. */
   readonly suppression?: SuppressionNote;
   /** How it stands to the baseline; absent without one, and of what is suppressed. Only for `fail`. */

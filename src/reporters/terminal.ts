@@ -3,6 +3,8 @@ import { grouped } from '../findings/grouped.ts';
 import { openFindings } from '../findings/open-findings.ts';
 import { compareResults, compareSeverity } from '../findings/order.ts';
 import { severities, type Severity } from '../model/verdict/severity.ts';
+import { exposedThings } from './exposed-things.ts';
+import { reachSentence } from './reach-words.ts';
 import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
 import { configurationLines } from './configuration-text.ts';
 import { standardLines } from './standards-text.ts';
@@ -10,6 +12,7 @@ import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
 import { capitalised, counted, grouped as thousands, percent, seriesOfMost } from './wording.ts';
 
+const shownThings = 5;
 const shownChecks = 6;
 const shownResources = 3;
 const shownLosses = 5;
@@ -24,6 +27,7 @@ export function terminalSummary(whole: AuditReport, style: TerminalStyle): strin
   const report = openFindings(whole);
   return [
     ...severityTable(report, style),
+    ...reachedLines(whole, style),
     ...worstFindings(report, style),
     ...standardLines(report, style),
     ...configurationLines(report, style),
@@ -70,6 +74,28 @@ function severityTable({ summary }: AuditReport, style: TerminalStyle): readonly
     `${thousands(pass)} passed`,
   ].join(', ');
   return [style.bold(head), ...rows];
+}
+
+/** What the internet reaches, the worst first, with the services that it reaches there. */
+function reachedLines(report: AuditReport, style: TerminalStyle): readonly string[] {
+  const things = exposedThings(report);
+  const left = things.length - shownThings;
+  return [
+    '',
+    visibleText(reachSentence(report)),
+    ...things.slice(0, shownThings).map(({ exposed, services, severity }) => {
+      const [first] = exposed.addresses;
+      const more = exposed.addresses.length > 1 ? ` and ${thousands(exposed.addresses.length - 1)} more` : '';
+      const who = `${first?.instanceId ?? first?.networkInterfaceId ?? ''} ${first?.publicAddress ?? first?.privateAddress ?? ''}${more}`;
+      const what = seriesOfMost(
+        services.map(({ words }) => words),
+        3,
+      );
+      const word = (severity ?? 'no finding').padEnd(13);
+      return `  ${severity === undefined ? style.dim(word) : paint(severity, style)(word)} ${visibleText(`${who}  ${what}`)}  ${style.dim(visibleText(`${exposed.accountId} ${exposed.region}`))}`;
+    }),
+    ...(left > 0 ? [style.dim(`  and ${counted(left, 'more kind')} of interfaces, in the report`)] : []),
+  ];
 }
 
 /** The checks with the worst findings, each with a few of the resources; what one rule causes is one line. */

@@ -62,6 +62,7 @@ function whereabouts(results, row) {
     link !== '' && ['Console', [el('a', { href: link, ...outside }, `Open ${cell('id')}`), ' after signing in to ', code(cell('account'))]],
     ['Fingerprint', [code(cell('fingerprint').slice(0, 16)), ' ', el('a', { href: `#f-${cell('fingerprint')}` }, 'Link to this finding')]],
     cell('firstSeen') !== '' && ['First seen', [cell('firstSeen')]],
+    results.tags(row).length > 0 && ['Tags', [results.tags(row).join(', ')]],
     cell('assumedOff') !== '' && ['Taken as off', [cell('assumedOff')]],
   ];
   return el('dl', { class: 'whereabouts' }, ...facts.filter(Boolean).flatMap(([label, values]) => [el('dt', {}, label), el('dd', {}, ...values)]));
@@ -84,6 +85,7 @@ export function findingDetail(results, row) {
     fails && other && el('p', { class: 'aside' }, `The check’s own severity is ${cell('ownSeverity')}; this instance was judged on what is known about it.`),
     paragraph('Fix.', cell('fix')),
     ...results.code(row).map(codeBlock),
+    cell('way') !== '' && el('p', {}, el('a', { href: `#${cell('way')}` }, 'The way there, hop by hop')),
     paragraph('Why it matters.', check.rationale),
     paragraph('What to do.', check.remediation),
     check.standards.length > 0 && el('p', { class: 'aside' }, `Asked by ${check.standards.join(', ')}`),

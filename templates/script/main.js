@@ -30,6 +30,12 @@ const start = async (island, element) => {
   const list = explorer(element, results);
   const follow = () => {
     const fragment = location.hash.slice(1);
+    const target = fragment === '' || fragment.includes('=') ? null : byId(fragment);
+    if (target?.matches('details.fold')) {
+      target.open = true;
+      target.scrollIntoView();
+      return;
+    }
     if (fragment.startsWith('f-') && list.openResult(fragment.slice(2))) return;
     if (anchors.has(fragment)) {
       list.showOnly(anchors.get(fragment));

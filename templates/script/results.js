@@ -10,20 +10,20 @@ export async function readIsland(encoding, text) {
 
 const searchedColumns = ['check', 'account', 'region', 'vpc', 'type', 'id', 'name', 'title', 'fix', 'verdict', 'fingerprint'];
 
-function flattened({ columns, evidence, missing, leads }) {
+function flattened({ columns, evidence, missing, tags, leads }) {
   const size = leads.length;
   const starts = new Uint32Array(size + 1);
-  const nested = (row) => [evidence[row], missing[row]];
+  const nested = (row) => [...evidence[row], ...missing[row], tags[row]];
   for (let row = 0; row < size; row += 1) {
     let length = searchedColumns.length;
-    for (const parts of nested(row)) for (const refs of parts) length += refs.length;
+    for (const refs of nested(row)) length += refs.length;
     starts[row + 1] = starts[row] + length;
   }
   const refs = new Uint32Array(starts[size]);
   let at = 0;
   for (let row = 0; row < size; row += 1) {
     for (const name of searchedColumns) refs[at++] = columns[name][row];
-    for (const parts of nested(row)) for (const part of parts) for (const ref of part) refs[at++] = ref;
+    for (const part of nested(row)) for (const ref of part) refs[at++] = ref;
   }
   return { starts, refs };
 }
@@ -60,6 +60,7 @@ export function resultsOf(island) {
     ),
   };
   const valuesOf = (facet, row) => {
+    if (facet === 'tag') return island.tags[row];
     if (columns[facet] !== undefined) return [columns[facet][row]];
     return derived[facet]?.get(columns.check[row]) ?? [];
   };
@@ -86,6 +87,7 @@ export function resultsOf(island) {
     evidence: (row) => island.evidence[row].map(texts),
     code: (row) => island.code[row].map(texts),
     missing: (row) => island.missing[row].map(texts),
+    tags: (row) => texts(island.tags[row]),
     /** The positions of a row's texts, for the search: row r has those from `starts[r]` to `starts[r + 1]`. */
     texts: () => (flat ??= flattened(island)),
     rowOf: (fingerprint) => {

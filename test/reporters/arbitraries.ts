@@ -10,7 +10,6 @@ import type { PathComponent, TraceResult } from '../../src/model/verdict/path.ts
 import type { ResourceType } from '../../src/model/verdict/resource-reference.ts';
 import { severities } from '../../src/model/verdict/severity.ts';
 import type { Fix, Missing, Outcome } from '../../src/model/verdict/verdict.ts';
-import type { WithPath } from '../../src/reporters/formats/result-path.ts';
 import { evidence as plainEvidence } from '../findings/evidence-arbitrary.ts';
 
 /** What somebody would call a resource who wants more than a name: each attacks a format, a terminal or a reader. */
@@ -310,7 +309,7 @@ const resultOf = (checks: readonly Omit<CheckReport, 'outcomes'>[], text: fc.Arb
         sinceBaseline,
         firstSeen,
         ...rest
-      }): Result & WithPath => ({
+      }): Result => ({
         ...rest,
         checkId: check.id,
         outcome,

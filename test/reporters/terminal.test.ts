@@ -34,6 +34,14 @@ describe('terminalSummary', () => {
     expect(text.indexOf('critical  ')).toBeLessThan(text.indexOf('medium  '));
   });
 
+  it('names what the internet reaches before the checks', () => {
+    const lines = terminalSummary(sampleReport(), plain).split('\n');
+    const reached = lines.findIndex((line) => line.startsWith('The internet reaches 1 interface'));
+    expect(lines[reached + 1]).toMatch(/^  critical +i-0204e2332b4998765 203\.0\.113\.5  TCP 22 \(SSH\) and TCP 443/);
+    expect(reached).toBeLessThan(lines.indexOf('Worst first'));
+    expect(terminalSummary(cleanReport(), plain)).toContain('The internet reaches nothing here.');
+  });
+
   it('says in words what colours say, so that the styles are only an addition', () => {
     const untagged = terminalSummary(sampleReport(), tagged).replaceAll(/<\/?(b|dim|red|yellow|green|cyan)>/g, '');
     expect(untagged).toBe(terminalSummary(sampleReport(), plain));

@@ -2,13 +2,8 @@ import type { Result } from '../../findings/audit-report.ts';
 import type { PathComponent, PathDirection, TraceResult } from '../../model/verdict/path.ts';
 import { ruleText } from '../trace/rule-text.ts';
 
-/** A result that shows the path it speaks of. */
-export interface WithPath {
-  readonly path?: TraceResult;
-}
-
 /** The path of a result, where it has one. */
-export const pathOf = (result: Result & WithPath): TraceResult | undefined => result.path;
+export const pathOf = (result: Result): TraceResult | undefined => result.path;
 
 /** The legs of a path that are known: there, and back. */
 export function legsOf(path: TraceResult): readonly (readonly [PathDirection, readonly PathComponent[]])[] {

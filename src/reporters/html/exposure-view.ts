@@ -85,6 +85,18 @@ export function exposureView(report: AuditReport): ExposureView {
   };
 }
 
+/** Where on the page the way to what each finding speaks of is drawn, by fingerprint. */
+export function wayAnchors(report: AuditReport): ReadonlyMap<string, string> {
+  const anchors = new Map<string, string>();
+  for (const [at, { services }] of exposedThings(report).slice(0, shownThings).entries())
+    for (const { family } of services)
+      for (const { fingerprint } of family === undefined ? [] : [family.lead, ...family.others])
+        if (!anchors.has(fingerprint)) anchors.set(fingerprint, thingAnchor(at));
+  return anchors;
+}
+
+const thingAnchor = (at: number): string => `x-${at + 1}`;
+
 const interfacesOf = (things: readonly ExposedThing[]): ReadonlySet<string> =>
   new Set(things.flatMap(({ exposed }) => exposed.addresses.map(({ networkInterfaceId }) => networkInterfaceId)));
 
@@ -112,7 +124,7 @@ function thingView({ exposed, services, severity }: ExposedThing, at: number): T
   const { addresses, accountId, region, vpcId, subnetId, securityGroupIds, path, example } = exposed;
   const fixes = fixesOf(services);
   return {
-    anchor: `x-${at + 1}`,
+    anchor: thingAnchor(at),
     mark: severity ?? 'pass',
     services: services.slice(0, shownServices).map(serviceView),
     moreServices:

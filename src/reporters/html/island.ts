@@ -9,6 +9,7 @@ import { capitalised, counted, instant } from '../wording.ts';
 import { type CheckCard, checkCards } from './check-card.ts';
 import { consoleLink } from './console-link.ts';
 import { evidenceView } from './evidence-view.ts';
+import { wayAnchors } from './exposure-view.ts';
 import { fairShares } from './fair-shares.ts';
 import { codeOf, freshWords, lineOf } from './finding-view.ts';
 import { standingWords } from './news-view.ts';
@@ -52,6 +53,8 @@ export interface Island {
   readonly code: readonly (readonly Refs[])[];
   /** Of each missing fact: fact, permission. */
   readonly missing: readonly (readonly Refs[])[];
+  /** Of each result its resource's tags, as `key=value`. */
+  readonly tags: readonly Refs[];
 }
 
 const columnNames = [
@@ -79,6 +82,7 @@ const columnNames = [
   'reason',
   'console',
   'fingerprint',
+  'way',
 ] as const;
 
 const facets: readonly Facet[] = [
@@ -100,6 +104,7 @@ const facets: readonly Facet[] = [
   { key: 'type', label: 'Resource type', style: 'menu', words: {} },
   { key: 'check', label: 'Check', style: 'menu', words: {} },
   { key: 'standard', label: 'Standard', style: 'menu', words: {} },
+  { key: 'tag', label: 'Tag', style: 'menu', words: {} },
 ];
 
 /** The results that the page holds: all of them, or the worst of each check at each severity where they are too many. */
@@ -139,8 +144,10 @@ export function islandOf(report: AuditReport): Island {
   const used = new Set(held.map(({ checkId }) => checkId));
   const { strings, ref, block } = stringTable();
   const columns = columnNames.map((): number[] => []);
+  const ways = wayAnchors(report);
   for (const result of held) {
-    for (const [column, text] of cellsOf(result, rules.get(result) ?? '').entries()) columns[column]?.push(ref(text));
+    const cells = [...cellsOf(result, rules.get(result) ?? ''), ways.get(result.fingerprint)];
+    for (const [column, text] of cells.entries()) columns[column]?.push(ref(text));
   }
   return {
     facets,
@@ -159,6 +166,7 @@ export function islandOf(report: AuditReport): Island {
     code: held.map(({ fix }) =>
       fix === undefined ? [] : codeOf(fix).map(({ label, lines }) => [ref(label), block(lines)]),
     ),
+    tags: held.map(({ tags }) => (tags ?? []).map(({ key, value }) => ref(`${key}=${value}`))),
     missing: held.map(({ missing }) => (missing ?? []).map(({ fact, iamAction }) => [ref(fact), ref(iamAction)])),
     strings,
   };
@@ -191,7 +199,7 @@ function stringTable(): StringTable {
   };
 }
 
-/** In the order of `columnNames`. An ARN and a link to the console are without the resource's id at their end. */
+/** In the order of `columnNames` but for the last. An ARN and a link to the console are without the resource's id at their end. */
 function cellsOf(result: Result, rules: string): readonly (string | undefined)[] {
   const { resource } = result;
   const { type, name, vpcId } = resourceView(resource);

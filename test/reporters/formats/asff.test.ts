@@ -5,7 +5,6 @@ import type { AccountId, RegionName } from '../../../src/model/id.ts';
 import type { ResourceType } from '../../../src/model/verdict/resource-reference.ts';
 import { renderAsff } from '../../../src/reporters/formats/asff/asff.ts';
 import { FormatUnusable } from '../../../src/reporters/formats/format-unusable.ts';
-import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
 import { auditReport } from '../arbitraries.ts';
 import { type AsffFinding, asffProblems } from './asff-rules.ts';
 import { finding, report, suppression } from './plain-report.ts';
@@ -13,7 +12,7 @@ import { finding, report, suppression } from './plain-report.ts';
 const batches = (audit: AuditReport): readonly string[] => [...renderAsff(audit)].join('').split('\n').slice(0, -1);
 const findingsOf = (batch: string): readonly AsffFinding[] =>
   (JSON.parse(batch) as { readonly Findings: readonly AsffFinding[] }).Findings;
-const only = (result: Result & WithPath): AsffFinding => {
+const only = (result: Result): AsffFinding => {
   const [written] = batches(report([result])).flatMap(findingsOf);
   if (written === undefined) throw new Error('nothing was written');
   return written;

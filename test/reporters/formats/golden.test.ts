@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { AuditReport, Result } from '../../../src/findings/audit-report.ts';
 import type { RegionName } from '../../../src/model/id.ts';
 import { loadReporter, outputFormats } from '../../../src/reporters/formats/formats.ts';
-import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
 import { finding, report, suppression } from './plain-report.ts';
 
-const reachable: Result & WithPath = {
+const reachable: Result = {
   ...finding({
     effectiveSeverity: 'critical',
     sinceBaseline: 'new',

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditReport, Result } from '../../../src/findings/audit-report.ts';
-import type { WithPath } from '../../../src/reporters/formats/result-path.ts';
 import { renderSarif } from '../../../src/reporters/formats/sarif/sarif.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
 import { finding, report, suppression } from './plain-report.ts';
@@ -9,7 +8,7 @@ import { type SarifFile, type SarifResult, sarifProblems } from './sarif-rules.t
 
 const write = (audit: AuditReport): string => [...renderSarif(audit)].join('');
 const read = (audit: AuditReport): SarifFile['runs'][0] => (JSON.parse(write(audit)) as SarifFile).runs[0];
-const onlyResult = (result: Result & WithPath): SarifResult => {
+const onlyResult = (result: Result): SarifResult => {
   const [written] = read(report([result])).results;
   if (written === undefined) throw new Error('nothing was written');
   return written;
