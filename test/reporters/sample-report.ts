@@ -573,7 +573,14 @@ export function sampleReport(): AuditReport {
     exposures: [exposedHost(sampleHost), doubtfulExposure(sampleHost)],
     run: sampleRun,
   });
-  return { ...report, standards: sampleStandards, ...sampleSections };
+  return {
+    ...report,
+    results: report.results.map((result, at) =>
+      at % 3 === 2 ? result : { ...result, tags: [{ key: 'team', value: at % 3 === 0 ? 'shop' : 'platform' }] },
+    ),
+    standards: sampleStandards,
+    ...sampleSections,
+  };
 }
 
 /** A clean and complete audit. */

@@ -391,6 +391,17 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     expect(await page.evaluate(`document.querySelector('.row.active').getAttribute('aria-expanded')`)).toBe('false');
   });
 
+  it('leads from a finding to the way by which it is reached, and opens it', async () => {
+    const page = await open('sample');
+    await page.evaluate(`document.getElementById('x-1').open = false`);
+    await page.evaluate(`document.querySelector('.row.finding .line').click()`);
+    await page.evaluate(settled);
+    await page.evaluate(`document.querySelector('.row.detail a[href="#x-1"]').click()`);
+    await page.evaluate(settled);
+    expect(await page.evaluate(`document.getElementById('x-1').open`)).toBe(true);
+    expect(await page.evaluate(`document.querySelectorAll('#x-1 .hop').length`)).toBe(8);
+  });
+
   it('narrows the list to what is new, and marks it', async () => {
     const page = await open('remembered', {}, '#standing=new');
     expect(
