@@ -545,6 +545,11 @@ describe.runIf(hasChromium)('the page in Chromium', () => {
     expect(await page.evaluate(`getComputedStyle(document.body).color`)).toBe('rgb(26, 32, 39)');
     expect(await page.evaluate(`document.getElementById('explorer').checkVisibility()`)).toBe(false);
     expect(await page.evaluate(`document.querySelector('.paper').checkVisibility()`)).toBe(true);
+    expect(
+      await page.evaluate(
+        `[...document.querySelectorAll('.map path')].filter((line) => !line.checkVisibility()).length`,
+      ),
+    ).toBe(0);
     await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
     expect(await page.evaluate(`document.getElementsByTagName('*').length`)).toBe(before);
     expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
