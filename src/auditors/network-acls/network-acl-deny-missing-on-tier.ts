@@ -54,10 +54,12 @@ const check: Check<'networkAcls' | 'subnets'> = {
       const resource = { type: 'network-acl', id: networkAclId, vpcId, name: nameOf(acl) } as const;
       const own = new Set<string>(subnetIds);
       const lacking = new Set<string>();
+      const compared = new Set<NetworkAcl>([acl]);
       for (const members of tiers.values()) {
         const mine = members.filter(({ subnetId }) => own.has(subnetId)).map(({ subnetId }) => subnetId);
         const others = new Set(mine.length === 0 ? [] : members.flatMap(({ subnetId }) => aclOf.get(subnetId) ?? []));
         others.delete(acl);
+        for (const other of others) compared.add(other);
         for (const other of [...others].toSorted((a, b) => (a.networkAclId < b.networkAclId ? -1 : 1))) {
           for (const { entry: denied, box, evidence } of ownDenies(compiledAcl(other))) {
             const compiled = compiledAcl(acl);
@@ -85,7 +87,11 @@ const check: Check<'networkAcls' | 'subnets'> = {
           }
         }
       }
-      if (lacking.size === 0) yield { outcome: 'pass', resource };
+      const missing = [...compared]
+        .map(compiledAcl)
+        .flatMap(({ ingress, egress }) => [...ingress, ...egress].flatMap((one) => one.missing ?? []));
+      if (missing.length > 0) yield { outcome: 'unknown', resource, missing };
+      else if (lacking.size === 0) yield { outcome: 'pass', resource };
     }
   },
 };

@@ -3,6 +3,7 @@ import { nameOf } from '../../model/tag.ts';
 import type { Fix } from '../../model/verdict/verdict.ts';
 import { type CompiledAclEntry, decideNetworkAcl } from '../../network/filters/network-acl.ts';
 import { compiledAcl } from '../acl-admission.ts';
+import { familyGaps } from '../acl-family-gap.ts';
 import { ipv6Twin, isGeneralDeny } from '../acl-twins.ts';
 import type { Check } from '../check.ts';
 import { entry, networkAcl, subnet } from '../examples.ts';
@@ -18,9 +19,11 @@ const check: Check<'networkAcls' | 'subnets'> = {
   title: 'Network ACL denies over IPv4 what it lets in over IPv6',
   severity: 'medium',
   rationale:
-    'Rules are written for one address family at a time. The deny says that nobody is to reach these ports, and everybody ' +
-    'who has an IPv6 address reaches them all the same.',
-  remediation: 'Write each deny twice, for 0.0.0.0/0 and for ::/0, both before the first allow of their family.',
+    'Rules are written for one address family at a time. Over IPv4 a deny, or the lack of an allow, says that nobody is to ' +
+    'reach these ports, and everybody who has an IPv6 address reaches them all the same.',
+  remediation:
+    'Write each deny twice, for 0.0.0.0/0 and for ::/0, both before the first allow of their family, and allow over IPv6 ' +
+    'the ports that IPv4 allows and no others.',
   references: ['https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html'],
   relatedChecks: [],
   judges: 'networkAcls',
@@ -79,6 +82,17 @@ const check: Check<'networkAcls' | 'subnets'> = {
             fix: fixOf(region, acl, deny, admittedBy),
           };
         }
+      }
+      // What a deny says already is not told again as a gap
+      for (const { traffic, entries } of open > 0 ? [] : familyGaps(compiledAcl(acl))) {
+        open += 1;
+        yield {
+          outcome: 'fail',
+          resource,
+          title: `the internet gets in over IPv6 on ${traffic.protocol} ports that no IPv4 rule opens`,
+          evidence: [traffic, ...entries.map(({ evidence }) => evidence)],
+          fix: { summary: 'Allow over IPv6 what the IPv4 rules allow, port by port, and no more.' },
+        };
       }
       const missing = [...ingress, ...egress].flatMap((own) => own.missing ?? []);
       if (missing.length > 0) yield { outcome: 'unknown', resource, missing };
