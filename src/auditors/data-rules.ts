@@ -1,9 +1,11 @@
 import type { IpPermission } from '../model/resources/security-group.ts';
-import { intersectIntervals, type Intervals } from '../network/sets/intervals.ts';
+import { disjointIntervals, type Intervals, uniteIntervals } from '../network/sets/intervals.ts';
 import { portsOf, services } from './services.ts';
 
-/** Services that are for the members of some tier and for nobody else. */
-const tiered = services.filter(({ kind }) => kind === 'data');
+/** The TCP ports of services that are for the members of some tier and for nobody else. */
+const tiered: Intervals<number> = services
+  .filter(({ kind }) => kind === 'data')
+  .reduce<Intervals<number>>((sum, service) => uniteIntervals(sum, portsOf(service, 'tcp')), []);
 
 /** A range of more ports than this is about something else. */
 const mostPorts = 100;
@@ -14,10 +16,8 @@ export function dataPorts({
   fromPort,
   toPort,
 }: Pick<IpPermission, 'ipProtocol' | 'fromPort' | 'toPort'>): Intervals<number> | undefined {
-  if (!/^(tcp|6)$/.test(ipProtocol) || fromPort === undefined || toPort === undefined) return undefined;
+  if (fromPort === undefined || toPort === undefined || toPort - fromPort >= mostPorts) return undefined;
+  if (ipProtocol !== 'tcp' && ipProtocol !== '6') return undefined;
   const range = [fromPort, toPort + 1];
-  const isTiered =
-    toPort - fromPort < mostPorts &&
-    tiered.some((service) => intersectIntervals(portsOf(service, 'tcp'), range).length > 0);
-  return isTiered ? range : undefined;
+  return disjointIntervals(range, tiered) ? undefined : range;
 }

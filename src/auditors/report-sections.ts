@@ -1,5 +1,6 @@
 import type { Snapshot } from '../model/snapshot/snapshot.ts';
 import type { Defect } from '../model/verdict/defect.ts';
+import type { Advice } from '../model/verdict/advice.ts';
 import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { NetworkMap } from '../model/verdict/network-map.ts';
 import type { OrganisationMap } from '../model/verdict/organisation-map.ts';
@@ -7,6 +8,7 @@ import type { TierChain } from '../model/verdict/tier-chain.ts';
 import { defenceInDepth } from './sections/defence-in-depth/defence-in-depth.ts';
 import { networkMaps } from './sections/network-map/network-maps.ts';
 import { organisationMap } from './sections/network-map/organisation-map.ts';
+import { privateConnectivityAdvice } from './sections/private-connectivity/private-connectivity.ts';
 import { tierChains } from './sections/tier-chains/tier-chains.ts';
 
 /** What is worked out over the network as a whole, beside the verdicts of single checks. */
@@ -15,6 +17,7 @@ export interface Sections {
   readonly networkMaps?: readonly NetworkMap[];
   readonly organisationMap?: OrganisationMap;
   readonly tierChains?: readonly TierChain[];
+  readonly advice?: readonly Advice[];
 }
 
 const compute: { readonly [K in keyof Required<Sections>]: (snapshot: Snapshot) => Required<Sections>[K] } = {
@@ -22,6 +25,7 @@ const compute: { readonly [K in keyof Required<Sections>]: (snapshot: Snapshot) 
   networkMaps,
   organisationMap,
   tierChains,
+  advice: privateConnectivityAdvice,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { AccountId, RegionName } from '../model/id.ts';
 import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
+import type { Advice } from '../model/verdict/advice.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { BlockListReport, ConfigurationReport } from '../model/verdict/configuration-report.ts';
 import type { Defect } from '../model/verdict/defect.ts';
@@ -135,7 +136,7 @@ export interface Summary {
 }
 
 /** The members of a report that are worked out over the network as a whole, beside what checks say. */
-export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains'>;
+export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains' | 'advice'>;
 
 /** The one result of an audit; every output format is made from it and from nothing else. */
 export interface AuditReport {
@@ -165,6 +166,8 @@ export interface AuditReport {
   readonly tierChains?: readonly TierChain[];
   /** What flow logs say of the network, where they were given. */
   readonly flowEvidence?: FlowEvidence;
+  /** What private networks need to reach, what serves it, and what AWS recommends. */
+  readonly advice?: readonly Advice[];
   readonly defects: readonly Defect[];
   /** What the owner of the network said of it, and what followed; absent where nothing was said. */
   readonly configuration?: ConfigurationReport;

@@ -125,7 +125,7 @@ function layersOfEmpty(openings: SubnetOpenings, gap: Missing | undefined): read
 /** One layer over all classes: open where it is open for any; what an unread interface would change is not known. */
 const unitedLayers = (classes: readonly ClassDefence[], gap: Missing | undefined): readonly DefenceLayer[] =>
   (classes[0]?.layers ?? []).map(({ layer }, at) => {
-    const own = classes.map(({ layers }) => layers[at] as ClassLayer);
+    const own = classes.flatMap(({ layers }) => layers[at] ?? []);
     const openFor = classes.reduce(
       (sum, { interfaces }, index) => (own[index]?.state === 'open' ? sum + interfaces.ids.length : sum),
       0,

@@ -6,26 +6,30 @@ import { interfacesOfGroup } from '../../../network/facts/group-members.ts';
 import { compareText } from '../../../network/facts/inventory.ts';
 import { securityGroupById } from '../../../network/facts/resources-by-id.ts';
 import { isClient } from '../../client-interfaces.ts';
+import { groupBy } from '../../group-by.ts';
+import { interfaceKind } from '../../interface-kinds.ts';
 import type { BalancedTargets } from './balanced-targets.ts';
 import { firstDistinct } from '../defence-in-depth/first-distinct.ts';
 import { groupsOpening } from '../defence-in-depth/group-opening.ts';
 import { type Balancer, balancers } from './balancers.ts';
 import { distinctRules, fromInternet, fromOutsiders, linkOf, tierOf } from './chain-parts.ts';
-import { type DatabaseGroup, databaseGroups } from './database-groups.ts';
+import { dataClauses, type DatabaseGroup, databaseGroups } from './database-groups.ts';
 import { type Admission, admissionOf, ingressOf, rangesForReference, vainReferences } from './tier-rules.ts';
 
 /**
- * The applications of a snapshot: one chain for each load balancer with targets, and one for each database that no such
+ * The applications of a snapshot: one chain for each load balancer with targets, and one for each database of a service that no such
  * chain leads to, where its rules name the tier that it is for or somebody gets past it.
  */
 export const tierChains: Derived<Snapshot, readonly TierChain[]> = derive((snapshot) => {
   const balanced = balancers(snapshot).map((balancer) => balancedChain(snapshot, balancer));
   const told = new Set(balanced.flatMap(({ databases }) => databases));
   const others = [...databaseGroups(snapshot)]
-    .filter(([groupId]) => !told.has(groupId))
+    .filter(([groupId, { interfaces }]) => !told.has(groupId) && interfaces.some(isDatabase))
     .flatMap(([, database]) => databaseChain(snapshot, database));
   return [...balanced.map(({ chain }) => chain), ...others];
 });
+
+const isDatabase = (own: NetworkInterface): boolean => interfaceKind(own) === 'database';
 
 interface Balanced {
   readonly chain: TierChain;
@@ -66,7 +70,7 @@ function balancedChain(snapshot: Snapshot, balancer: Balancer): Balanced {
         ...vainReferences(snapshot, application),
         ...databases.flatMap(({ database, admission: own }) => [
           ...rangesForReference(own, targets.interfaces),
-          ...vainReferences(snapshot, database.clauses),
+          ...vainReferences(snapshot, dataClauses(snapshot, database)),
         ]),
       ]),
       missing: targets.missing,
@@ -77,6 +81,10 @@ function balancedChain(snapshot: Snapshot, balancer: Balancer): Balanced {
 const groupsOf = (interfaces: readonly NetworkInterface[]): readonly string[] =>
   [...new Set<string>(interfaces.flatMap(({ groupIds }) => groupIds))].sort(compareText);
 
+const databasesIn: Derived<Snapshot, ReadonlyMap<string, readonly DatabaseGroup[]>> = derive((snapshot) =>
+  groupBy(databaseGroups(snapshot).values(), ({ group: { vpcId = '' } }) => vpcId),
+);
+
 /** The databases of the VPC that some rule opens to the application. */
 function databasesOf(
   snapshot: Snapshot,
@@ -85,9 +93,9 @@ function databasesOf(
 ): readonly { readonly database: DatabaseGroup; readonly admission: Admission }[] {
   if (interfaces.length === 0) return [];
   const own = new Set<string>(groupsOf(interfaces));
-  return [...databaseGroups(snapshot).values()].flatMap((database) => {
-    if (database.group.vpcId !== vpcId || own.has(database.group.groupId)) return [];
-    const admission = admissionOf(database.clauses, interfaces);
+  return (databasesIn(snapshot).get(vpcId) ?? []).flatMap((database) => {
+    if (own.has(database.group.groupId)) return [];
+    const admission = admissionOf(dataClauses(snapshot, database), interfaces);
     return admission.by === 'nothing' ? [] : [{ database, admission }];
   });
 }
@@ -116,7 +124,8 @@ const databaseSkips = (snapshot: Snapshot, database: DatabaseGroup): TierChain['
 
 /** A database and the tier that its rules name, where nothing balances the load before it. */
 function databaseChain(snapshot: Snapshot, database: DatabaseGroup): readonly TierChain[] {
-  const { group, tierGroupIds, clauses } = database;
+  const { group, tierGroupIds } = database;
+  const clauses = dataClauses(snapshot, database);
   const clients = tierGroupIds.flatMap((groupId) =>
     (interfacesOfGroup(snapshot).get(groupId) ?? []).map(({ resource }) => resource).filter(isClient),
   );
