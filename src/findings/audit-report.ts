@@ -136,7 +136,10 @@ export interface Summary {
 }
 
 /** The members of a report that are worked out over the network as a whole, beside what checks say. */
-export type ReportSections = Pick<AuditReport, 'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains' | 'advice'>;
+export type ReportSections = Pick<
+  AuditReport,
+  'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains' | 'advice'
+>;
 
 /** The one result of an audit; every output format is made from it and from nothing else. */
 export interface AuditReport {
