@@ -62,6 +62,7 @@ export { evidenceFromLogGroup } from './flow-logs/sources/log-group-evidence.ts'
 export { evidenceFromFiles, type FilesOptions } from './flow-logs/sources/files-evidence.ts';
 export { bytesText, estimateOf, parseBytes } from './flow-logs/sources/estimate.ts';
 export { formatsOf, formatsOfLogGroup, formatsToBuckets, sourcesIn } from './flow-logs/sources/formats-of.ts';
+export { flowLogStatements } from './flow-logs/sources/policy.ts';
 export { type FlowSource, parseSource } from './flow-logs/sources/source.ts';
 export { parseWindow } from './flow-logs/sources/window.ts';
 export { findFiles } from './flow-logs/files/find.ts';

@@ -226,6 +226,19 @@ describe('audit --flow-logs', () => {
   });
 });
 
+it.each([
+  ['s3://flow-logs/prod', ['s3:ListBucket', 's3:GetObject'], 'arn:aws:s3:::flow-logs/prod/*'],
+  ['log-group:/vpc/a', ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StopQuery'], 'log-group:/vpc/a:*'],
+  ['athena:logs.flow', ['athena:StopQueryExecution', 'glue:GetTable'], 'table/logs/flow'],
+])('the rights to read %s stand in a policy of their own', async (source, actions, resource) => {
+  const { stdout } = await runCli(['iam-policy', '--flow-logs', source]);
+  const { Statement } = JSON.parse(stdout) as { Statement: { Action: string[] }[] };
+  expect(Statement.flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining(actions));
+  expect(stdout).toContain(resource);
+  const { stdout: base } = await runCli(['iam-policy']);
+  expect(base).not.toMatch(/athena:|logs:|s3:/);
+});
+
 it('help teaches the sources', () => {
   const help = execFileSync(process.execPath, [cliPath, 'flows', '--help'], { encoding: 'utf8' });
   for (const word of ['s3://BUCKET/PREFIX', 'log-group:NAME', 'athena:DATABASE.TABLE', '--dry-run', '--threshold'])

@@ -1,6 +1,9 @@
 /** A generated day: everything that was planted is found, and nothing else is. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plantedIn } from '../../bench/flow-logs/day.ts';
+import { snapshotOf } from '../../mocks/builders.ts';
+import { buildNetwork } from '../../src/network/network.ts';
+import { trace } from '../../src/network/trace.ts';
 import type { FlowEvidence } from '../../src/model/verdict/flow-evidence.ts';
 import { type Day, dayOf, midnight } from './day.ts';
 import { evidenceOf } from './log-files.ts';
@@ -58,6 +61,23 @@ describe.each(['v5', 'v2'] as const)('a day in %s', (format) => {
         },
       },
     ]);
+  });
+
+  it('attributes as the trace does that it offers', () => {
+    const network = buildNetwork(snapshotOf(day.estate.net.toWorld()));
+    const attributed = evidence.rejected.filter(
+      ({ attribution, trace: asked }) => attribution.component !== undefined && asked !== undefined,
+    );
+    expect(attributed.length).toBeGreaterThan(50);
+    for (const { attribution, trace: asked, part } of attributed) {
+      const blockers = trace(network, asked as NonNullable<typeof asked>).explanations.filter(
+        ({ effect, direction }) => effect === 'blocks' && direction === (part === 'reply' ? 'return' : 'forward'),
+      );
+      expect(blockers.map(({ component, rule }) => [component, rule])).toContainEqual([
+        attribution.component,
+        attribution.rule,
+      ]);
+    }
   });
 
   it('finds the rule that nobody needs, and not those that somebody does', () => {

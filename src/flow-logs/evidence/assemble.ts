@@ -113,7 +113,7 @@ export async function gatherEvidence(parts: EvidenceParts): Promise<SourcelessEv
   const rules = network === undefined ? noRules : await rulesSeen(network, parts, rowsOf, { covered, sum, rejected });
   const isShort = window.until - window.since <= thresholds['new-peer-period'];
   const patterns: FlowPatterns = {
-    topTalkers: talkersOf(await rowsOf(topTalkers)),
+    topTalkers: talkersOf(await rowsOf(topTalkers), intermediateAddresses(network)),
     newExternalPeers: isShort ? [] : newPeersOf(await rowsOf(newPeers), nameOf),
     ...pathsOf(await rowsOf(trafficPaths), network),
     ...zonesPart(await rowsOf(internalPairs), network),

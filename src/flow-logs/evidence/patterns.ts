@@ -10,15 +10,20 @@ import { instantOf, type NameOf, protocolOf } from './words.ts';
 type Path = RowOf<(typeof trafficPaths)['columns']>;
 type Services = NonNullable<FlowPatterns['services']>;
 
-/** Who talks most. */
-export const talkersOf = (rows: readonly RowOf<(typeof topTalkers)['columns']>[]): FlowPatterns['topTalkers'] =>
-  rows.map(({ source, destination, service, bytes, packets }) => ({
-    source: source ?? '-',
-    destination: destination ?? '-',
-    ...(service === null ? {} : { service }),
-    bytes: bytes ?? 0,
-    packets: packets ?? 0,
-  }));
+/** Who talks most; what NAT and transit gateways pass on counts at its host. */
+export const talkersOf = (
+  rows: readonly RowOf<(typeof topTalkers)['columns']>[],
+  intermediate: ReadonlySet<string>,
+): FlowPatterns['topTalkers'] =>
+  rows
+    .filter(({ source, destination }) => !intermediate.has(source ?? '') && !intermediate.has(destination ?? ''))
+    .map(({ source, destination, service, bytes, packets }) => ({
+      source: source ?? '-',
+      destination: destination ?? '-',
+      ...(service === null ? {} : { service }),
+      bytes: bytes ?? 0,
+      packets: packets ?? 0,
+    }));
 
 /** Strangers that are called for the first time. */
 export const newPeersOf = (

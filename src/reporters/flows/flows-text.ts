@@ -54,13 +54,20 @@ function detectionLines({ detections }: FlowEvidence, style: WalkStyle): readonl
   ];
 }
 
-function rejectLines({ rejected, noise, rejectedCut }: FlowEvidence, style: WalkStyle): readonly string[] {
-  const ours = rejected.filter(({ part, source }) => part !== 'late-or-changed' && source !== 'internet');
+const scans: ReadonlySet<string> = new Set(['vertical-scan', 'horizontal-scan', 'slow-scan']);
+
+function rejectLines({ rejected, noise, rejectedCut, detections }: FlowEvidence, style: WalkStyle): readonly string[] {
+  const scanners = new Set(detections.filter(({ id }) => scans.has(id)).map(({ source }) => source));
+  const all = rejected.filter(({ part, source }) => part !== 'late-or-changed' && source !== 'internet');
+  const ours = all.filter(({ source, part }) => part === 'reply' || !scanners.has(source));
   const strangers = rejected.filter(({ part, source }) => part !== 'late-or-changed' && source === 'internet');
   const late = rejected.filter(({ part }) => part === 'late-or-changed');
   return [
     style.bold(`Rejected: ${counted(ours.length, 'kind')} of conversations of ours, by what rejects them now`),
     ...most(ours.flatMap((one) => rejectBlock(one, style))),
+    ...(all.length === ours.length
+      ? []
+      : [style.dim(`  ${counted(all.length - ours.length, 'more kind')} by sources that scan; see the detections.`)]),
     ...(noise === undefined || noise.sources === 0
       ? []
       : [
@@ -165,7 +172,7 @@ function ruleLines(
           ...most(
             narrowerRules.map((one) =>
               [
-                `  ${ownerOf(one)} ${visibleText(ruleText(one.rule))}: ${visibleText(one.fix.summary)} ${style.dim(`(admits all ${grouped(one.conversations)} kinds of connections seen)`)}`,
+                `  ${ownerOf(one)} ${visibleText(ruleText(one.rule))}: ${visibleText(one.fix.summary)} ${style.dim(`(admits every one of the ${counted(one.conversations, 'pair')} of hosts seen)`)}`,
                 ...(one.fix.cli ?? []).map((line) => style.dim(`    ${visibleText(line)}`)),
               ].join('\n'),
             ),
