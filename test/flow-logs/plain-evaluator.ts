@@ -610,8 +610,5 @@ export function acceptedUses(flows: readonly Flow[], asked: Asked, portBounds: r
     protocol: first(group).protocol,
     port: portOf(first(group)),
     part: partOf(first(group)),
-    records: group.length,
-    first_seen: least(group.map(({ start_ts }) => start_ts)),
-    last_seen: most(group.map(({ end_ts }) => end_ts)),
   }));
 }

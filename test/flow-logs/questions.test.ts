@@ -113,6 +113,7 @@ describe.each(['v5', 'v2'] as const)('answers over %s', (format) => {
     const sql = question().sql({ ...asked(), dialect: athenaDialect });
     expect(sql).not.toMatch(/\/\/|\bbit_or\b|quantile_cont|\bmedian\(|GROUP BY ALL|::/);
     const rows = await engine.run(sql, question().columns);
-    expect(rows).toEqual(await engine.run(question().sql({ ...asked(), dialect: engine.dialect }), question().columns));
+    const own = await engine.run(question().sql({ ...asked(), dialect: engine.dialect }), question().columns);
+    expect(rows.map((row) => JSON.stringify(row)).sort()).toEqual(own.map((row) => JSON.stringify(row)).sort());
   });
 });

@@ -125,9 +125,6 @@ const acceptedUsesColumns = {
   protocol: 'number',
   port: 'number',
   part: 'text',
-  records: 'number',
-  first_seen: 'number',
-  last_seen: 'number',
 } as const;
 
 /**
@@ -152,20 +149,14 @@ export const acceptedUses = (portBounds: readonly number[]): Question<typeof acc
     WHEN protocol IN (6, 17) AND dstport >= 32768 AND srcport < 32768 THEN 'reply'
     WHEN protocol IN (6, 17) AND dstport >= 1024 AND srcport < 1024 THEN 'reply'
     WHEN protocol = 6 AND tcp_flags IS NULL AND dstport < 32768 AND srcport >= 32768 THEN 'open'
-    ELSE 'unclear' END AS part, count(*) AS records, min(start_ts) AS first_seen, max(end_ts) AS last_seen
-  FROM flows WHERE log_status = 'OK' AND action = 'ACCEPT' AND interface_id IS NOT NULL
-  GROUP BY interface_id, flow_direction, coalesce(pkt_srcaddr, srcaddr), coalesce(pkt_dstaddr, dstaddr), protocol, dstport, CASE
-    WHEN protocol = 6 AND tcp_flags IS NOT NULL AND tcp_flags % 4 >= 2 AND tcp_flags % 32 >= 16 THEN 'reply'
-    WHEN protocol = 6 AND tcp_flags IS NOT NULL AND tcp_flags % 4 >= 2 THEN 'open'
-    WHEN protocol IN (6, 17) AND dstport >= 32768 AND srcport < 32768 THEN 'reply'
-    WHEN protocol IN (6, 17) AND dstport >= 1024 AND srcport < 1024 THEN 'reply'
-    WHEN protocol = 6 AND tcp_flags IS NULL AND dstport < 32768 AND srcport >= 32768 THEN 'open'
-    ELSE 'unclear' END),
-placed AS (SELECT interface_id, flow_direction,
+    ELSE 'unclear' END AS part
+  FROM flows WHERE log_status = 'OK' AND action = 'ACCEPT' AND interface_id IS NOT NULL),
+kinds AS (
+  SELECT DISTINCT interface_id, flow_direction, source, destination, protocol,
+    CASE WHEN part = 'open' THEN dstport ELSE ${classSql(portBounds, 'dstport')} END AS port, part FROM parts)
+SELECT DISTINCT interface_id, flow_direction,
   CASE WHEN part = 'reply' THEN ${addressClassSql(places, 'source')} ELSE ${placeSql(places, 'source')} END AS source,
-  CASE WHEN part = 'reply' THEN ${addressClassSql(places, 'destination')} ELSE ${placeSql(places, 'destination')} END AS destination, protocol,
-  CASE WHEN part = 'open' THEN dstport ELSE ${classSql(portBounds, 'dstport')} END AS port, part, records, first_seen, last_seen FROM parts)
-SELECT interface_id, flow_direction, source, destination, protocol, port, part, sum(records) AS records, min(first_seen) AS first_seen, max(last_seen) AS last_seen
-FROM placed GROUP BY interface_id, flow_direction, source, destination, protocol, port, part
-ORDER BY interface_id, source, destination, protocol, port, part, flow_direction LIMIT ${mostUses + 1}`,
+  CASE WHEN part = 'reply' THEN ${addressClassSql(places, 'destination')} ELSE ${placeSql(places, 'destination')} END AS destination,
+  protocol, port, part
+FROM kinds LIMIT ${mostUses + 1}`,
 });
