@@ -1,4 +1,5 @@
 import type { Raw } from '../src/model/decode.ts';
+import { iamPrefixes } from '../src/model/service.ts';
 import type { AnswerContext } from './answer/context.ts';
 import { answerOrganizations } from './answer/organizations.ts';
 import { pageOf } from './answer/page.ts';
@@ -46,7 +47,7 @@ export function isRead(operation: string): boolean {
 }
 
 function refuse(operation: string, { service, identity }: AnswerContext): never {
-  const action = `${service === 'elb' || service === 'elbv2' ? 'elasticloadbalancing' : service}:${operation}`;
+  const action = `${service === 'sts' || service === 'organizations' ? service : iamPrefixes[service]}:${operation}`;
   const code =
     service === 'ec2'
       ? 'UnauthorizedOperation'

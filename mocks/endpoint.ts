@@ -12,7 +12,7 @@ import { awsJsonProtocol } from './protocols/aws-json.ts';
 import { awsQueryProtocol } from './protocols/aws-query.ts';
 import { ec2QueryProtocol } from './protocols/ec2-query.ts';
 import { FixtureError } from './protocols/fixture-error.ts';
-import type { Protocol } from './protocols/protocol.ts';
+import { type Protocol, signingNames } from './protocols/protocol.ts';
 import { operationSchema, type OperationSchema } from './protocols/schemas.ts';
 import type { Throttle } from './throttle.ts';
 import type { MockService, World } from './world.ts';
@@ -56,6 +56,11 @@ const protocols: Readonly<Record<MockService, Protocol>> = {
   ec2: ec2QueryProtocol,
   elb: awsQueryProtocol,
   elbv2: awsQueryProtocol,
+  'network-firewall': awsJsonProtocol,
+  directconnect: awsJsonProtocol,
+  route53resolver: awsJsonProtocol,
+  cloudwatch: awsJsonProtocol,
+  logs: awsJsonProtocol,
   sts: awsQueryProtocol,
   organizations: awsJsonProtocol,
 };
@@ -74,8 +79,8 @@ function scopeOf(authorization: string | undefined): { key: string; region: stri
 }
 
 function serviceOf(signingName: string, body: string): MockService | undefined {
-  if (signingName === 'ec2' || signingName === 'sts' || signingName === 'organizations') return signingName;
-  if (signingName !== 'elasticloadbalancing') return undefined;
+  const named = signingNames[signingName];
+  if (named !== 'elb-or-elbv2') return named;
   return new URLSearchParams(body).get('Version') === '2012-06-01' ? 'elb' : 'elbv2';
 }
 

@@ -1,10 +1,11 @@
+import { aroundTheNetwork } from './operations/around-the-network.ts';
 import { ec2Connectivity } from './operations/ec2-connectivity.ts';
 import { ec2Network } from './operations/ec2-network.ts';
 import { elasticLoadBalancing } from './operations/elastic-load-balancing.ts';
 import type { OperationRules } from './operations/rules.ts';
 
 const table: ReadonlyMap<string, OperationRules> = new Map(
-  Object.entries({ ...ec2Network, ...ec2Connectivity, ...elasticLoadBalancing }),
+  Object.entries({ ...ec2Network, ...ec2Connectivity, ...elasticLoadBalancing, ...aroundTheNetwork }),
 );
 
 /** The rules of `service.Operation`; `undefined` where only the SDK's schema is known of it. */

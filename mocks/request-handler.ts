@@ -40,10 +40,19 @@ export function createRequestHandler(options: EndpointOptions): MockRequestHandl
 
 /** The SDK's standard retries, without the waiting between them. */
 export function retryWithoutDelay(maxAttempts = 3): StandardRetryStrategy {
-  return new StandardRetryStrategy({
-    maxAttempts,
-    backoff: { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined },
-  });
+  return scoped(
+    new StandardRetryStrategy({
+      maxAttempts,
+      backoff: { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined },
+    }),
+  );
+}
+
+/** Clients of older releases of the SDK ask for a token without saying for what. */
+function scoped(strategy: StandardRetryStrategy): StandardRetryStrategy {
+  const acquire = strategy.acquireInitialRetryToken.bind(strategy);
+  strategy.acquireInitialRetryToken = (scope: string | undefined) => acquire(scope ?? '');
+  return strategy;
 }
 
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>

@@ -1,8 +1,9 @@
 import type { Raw } from '../src/model/decode.ts';
+import type { ServiceName } from '../src/model/service.ts';
 import { fileNameOf } from '../src/model/snapshot/file-name.ts';
 
 /** The services that the mock endpoint answers for, as the AWS CLI spells them. */
-export type MockService = 'ec2' | 'elb' | 'elbv2' | 'sts' | 'organizations';
+export type MockService = ServiceName | 'sts' | 'organizations';
 
 /** A list whose items are read by index, so that a large one can make them when asked. Every array is one. */
 export interface ItemList {

@@ -1,6 +1,6 @@
 import { isRaw, type Raw } from '../src/model/decode.ts';
 import type { AccountId, RegionName } from '../src/model/id.ts';
-import type { ServiceName } from '../src/model/resource-kind.ts';
+import { iamPrefixes, type ServiceName } from '../src/model/service.ts';
 import type { Manifest, ManifestCall } from '../src/model/snapshot/manifest.ts';
 import { snapshotWriter, type SnapshotWriter } from '../src/model/snapshot/write.ts';
 import { tool } from '../src/model/tool.ts';
@@ -62,7 +62,7 @@ async function writeRegion(
         : { resourceId: asked.id, ...(asked.attribute === undefined ? {} : { attribute: asked.attribute }) }),
     };
     const answer = writer.answer(name, rules?.list === undefined ? {} : { list: rules.list });
-    const clean = stem === 'ec2.DescribeVpnConnections' ? withoutSecrets : asItIs;
+    const clean = withSecrets.has(stem) ? withoutSecrets : asItIs;
     for (const page of pagesOf(document, rules?.list, clean)) await answer.page(page);
     calls.push({
       accountId: accountId as AccountId,
@@ -72,7 +72,7 @@ async function writeRegion(
       input: asked?.input ?? {},
       status: 'collected',
       ...(await answer.finish()),
-      iamAction: `${service === 'ec2' ? 'ec2' : 'elasticloadbalancing'}:${operation}`,
+      iamAction: `${iamPrefixes[service as ServiceName]}:${operation}`,
       requests: 1,
       throttled: 0,
       durationMs: 0,
@@ -120,7 +120,18 @@ function* pagesOf(document: Document, list: string | undefined, clean: (value: u
 
 const asItIs = (value: unknown): unknown => value;
 
-const secrets: ReadonlySet<string> = new Set(['PreSharedKey', 'CustomerGatewayConfiguration']);
+const withSecrets: ReadonlySet<string> = new Set([
+  'ec2.DescribeVpnConnections',
+  'ec2.DescribeLaunchTemplateVersions',
+  'directconnect.DescribeVirtualInterfaces',
+]);
+const secrets: ReadonlySet<string> = new Set([
+  'PreSharedKey',
+  'CustomerGatewayConfiguration',
+  'authKey',
+  'customerRouterConfig',
+  'UserData',
+]);
 
 function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);

@@ -87,7 +87,7 @@ function placeOf(paging: Paging, input: Raw, request: string, context: AnswerCon
 
 /** Which page a request asks for, counted from 1, as its token says. */
 export function pageNumber(input: Raw): number {
-  const token = input['NextToken'] ?? input['Marker'];
+  const token = input['NextToken'] ?? input['Marker'] ?? input['nextToken'];
   const page = typeof token === 'string' ? unseal(token)?.['page'] : undefined;
   return typeof page === 'number' ? page : 1;
 }

@@ -51,7 +51,19 @@ export function select(
   const parts = [shown, wanted.length === 0 ? undefined : byId, passes].filter((part) => part !== undefined);
   const narrow = parts.length === 0 ? asItIs : narrower(rules?.nested, (item) => parts.every((part) => part(item)));
   const key = JSON.stringify([rules?.list, input, seed], (name, value: unknown) =>
-    ['MaxResults', 'NextToken', 'PageSize', 'Marker', 'DryRun'].includes(name) ? undefined : value,
+    [
+      'MaxResults',
+      'NextToken',
+      'PageSize',
+      'Marker',
+      'MaxRecords',
+      'maxResults',
+      'nextToken',
+      'limit',
+      'DryRun',
+    ].includes(name)
+      ? undefined
+      : value,
   );
   const indices = remember(list, key, () =>
     narrow === asItIs

@@ -10,6 +10,7 @@ import {
   type RegionState,
   tagsOf,
 } from './state.ts';
+import { buildLogGroup } from './watching.ts';
 
 export interface FlowLogOptions extends Common {
   /** `ALL` unless said otherwise. */
@@ -20,6 +21,8 @@ export interface FlowLogOptions extends Common {
   readonly errorMessage?: string;
   readonly maxAggregationInterval?: 60 | 600;
   readonly logFormat?: string;
+  /** How long the log group keeps the records; for ever where absent. */
+  readonly retentionInDays?: number;
 }
 
 /** The fields of a record where none are chosen (VPC guide, flow log records). */
@@ -33,6 +36,11 @@ export function buildFlowLog(state: RegionState, resource: Ref, options: FlowLog
   const destinationType = options.destinationType ?? 'cloud-watch-logs';
   const status = options.deliverLogsStatus ?? 'SUCCESS';
   const isTransit = resourceId.startsWith('tgw-');
+  const logGroupName = `/vpc/flow-logs/${resourceId}`;
+  if (destinationType === 'cloud-watch-logs' && !hasLogGroup(state, logGroupName)) {
+    const { retentionInDays } = options;
+    buildLogGroup(state, logGroupName, retentionInDays === undefined ? {} : { retentionInDays });
+  }
   const item = add(
     state,
     'ec2.DescribeFlowLogs',
@@ -42,8 +50,8 @@ export function buildFlowLog(state: RegionState, resource: Ref, options: FlowLog
       ...(destinationType === 'cloud-watch-logs'
         ? {
             DeliverLogsPermissionArn: `arn:aws:iam::${state.accountId}:role/flow-logs`,
-            LogGroupName: `/vpc/flow-logs/${resourceId}`,
-            LogDestination: arnOf(state, 'logs', `log-group:/vpc/flow-logs/${resourceId}`),
+            LogGroupName: logGroupName,
+            LogDestination: arnOf(state, 'logs', `log-group:${logGroupName}`),
           }
         : destinationType === 's3'
           ? { LogDestination: `arn:aws:s3:::flow-logs-${state.accountId}`, ...s3Options }
@@ -66,3 +74,6 @@ export function buildFlowLog(state: RegionState, resource: Ref, options: FlowLog
 const s3Options = {
   DestinationOptions: { FileFormat: 'plain-text', HiveCompatiblePartitions: false, PerHourPartition: false },
 };
+
+const hasLogGroup = (state: RegionState, name: string): boolean =>
+  state.lists.get('logs.DescribeLogGroups')?.some(({ logGroupName }) => logGroupName === name) === true;

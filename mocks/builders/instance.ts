@@ -28,6 +28,8 @@ export interface InstanceOptions extends Common {
   readonly state?: string;
   readonly instanceType?: string;
   readonly iamInstanceProfileArn?: string;
+  /** Can it run Nitro enclaves? */
+  readonly enclaves?: boolean;
   readonly operator?: { readonly principal: string; readonly hiddenByDefault?: boolean };
 }
 
@@ -67,6 +69,7 @@ export function buildInstance(state: RegionState, subnet: SubnetPlace, options: 
   const item: Item = {
     AmiLaunchIndex: 0,
     Architecture: 'x86_64',
+    EnclaveOptions: { Enabled: options.enclaves ?? false },
     ...(options.iamInstanceProfileArn === undefined
       ? {}
       : { IamInstanceProfile: { Arn: options.iamInstanceProfileArn, Id: 'AIPAEXAMPLE' } }),

@@ -18,7 +18,24 @@ import {
   type VpnConnectionBuilder,
   type VpnConnectionOptions,
 } from './vpn.ts';
+import {
+  buildDirectConnect,
+  buildVirtualInterface,
+  type DirectConnectOptions,
+  type VirtualInterfaceOptions,
+} from './direct-connect.ts';
 import { buildFlowLog, type FlowLogOptions } from './flow-log.ts';
+import { buildLaunchTemplate, type LaunchTemplateOptions } from './launch-template.ts';
+import {
+  buildFirewall,
+  buildFirewallPolicy,
+  buildRuleGroup,
+  type FirewallBuilder,
+  type FirewallOptions,
+  type FirewallPolicyOptions,
+  type RuleGroupOptions,
+} from './network-firewall.ts';
+import { buildChangeAlarms, buildQueryLogging } from './watching.ts';
 import {
   addAwsPrefixLists,
   awsPrefixListId,
@@ -62,6 +79,16 @@ export interface RegionBuilder {
   ) => Built;
   readonly encryptionControl: (vpc: Built, options?: EncryptionControlOptions) => Built;
   readonly endpointService: (options: EndpointServiceOptions) => EndpointServiceBuilder;
+  readonly ruleGroup: (options: RuleGroupOptions) => Built;
+  readonly firewallPolicy: (options: FirewallPolicyOptions) => Built;
+  readonly firewall: (vpc: VpcBuilder, options: FirewallOptions) => FirewallBuilder;
+  readonly directConnect: (options?: DirectConnectOptions) => Built;
+  readonly virtualInterface: (options: VirtualInterfaceOptions) => Built;
+  readonly launchTemplate: (options: LaunchTemplateOptions) => Built;
+  /** Has the DNS queries of VPCs logged. */
+  readonly queryLogging: (...vpcs: readonly Ref[]) => void;
+  /** Alarms on changes of the network; of all kinds unless some are named: `security-group`, `route-table` … */
+  readonly changeAlarms: (...subjects: readonly string[]) => void;
   /** The world of the whole estate that this Region is part of. */
   readonly toWorld: () => World;
 }
@@ -106,6 +133,14 @@ export function buildRegion(account: AccountState, region: string, toWorld: () =
       buildBlockPublicAccessExclusion(state, resource, mode, options),
     encryptionControl: (of, options) => buildEncryptionControl(state, of, options),
     endpointService: (options) => buildEndpointService(state, options),
+    ruleGroup: (options) => buildRuleGroup(state, options),
+    firewallPolicy: (options) => buildFirewallPolicy(state, options),
+    firewall: (of, options) => buildFirewall(state, of.place, options),
+    directConnect: (options) => buildDirectConnect(state, options),
+    virtualInterface: (options) => buildVirtualInterface(state, options),
+    launchTemplate: (options) => buildLaunchTemplate(state, options),
+    queryLogging: (...vpcs) => buildQueryLogging(state, vpcs),
+    changeAlarms: (...subjects) => buildChangeAlarms(state, subjects.length === 0 ? undefined : subjects),
     toWorld,
   };
 }

@@ -1,4 +1,5 @@
 import { FixtureError } from '../protocols/fixture-error.ts';
+import { awsJsonProtocol } from '../protocols/aws-json.ts';
 import { awsQueryProtocol } from '../protocols/aws-query.ts';
 import { ec2QueryProtocol } from '../protocols/ec2-query.ts';
 import { operationSchema } from '../protocols/schemas.ts';
@@ -15,7 +16,8 @@ export async function lintShapes(world: World): Promise<readonly Problem[]> {
       problems.push({ place, problem: 'is no operation of the service' });
       continue;
     }
-    const protocol = service === 'ec2' ? ec2QueryProtocol : awsQueryProtocol;
+    const protocol =
+      service === 'ec2' ? ec2QueryProtocol : service.startsWith('elb') ? awsQueryProtocol : awsJsonProtocol;
     try {
       protocol.encode(name, schema, document, 'lint');
     } catch (error) {

@@ -45,6 +45,7 @@ export const ec2Connectivity: RuleTable = {
       'vpc-id': 'VpcId',
     },
   },
+  'ec2.DescribeLaunchTemplateVersions': { list: 'LaunchTemplateVersions', paging: pages(1, 200), filters: {} },
   'ec2.DescribeVpcEndpointAssociations': { list: 'VpcEndpointAssociations', paging: pages(1, 100), filters: {} },
   'ec2.DescribeVpcEndpointServices': {
     list: 'ServiceDetails',

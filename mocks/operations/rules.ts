@@ -4,9 +4,9 @@ import type { MockService } from '../world.ts';
 export interface Paging {
   readonly min: number;
   readonly max: number;
-  readonly sizeInput: 'MaxResults' | 'PageSize';
-  readonly tokenInput: 'NextToken' | 'Marker';
-  readonly tokenOutput: 'NextToken' | 'NextMarker';
+  readonly sizeInput: 'MaxResults' | 'PageSize' | 'MaxRecords' | 'maxResults' | 'limit';
+  readonly tokenInput: 'NextToken' | 'Marker' | 'nextToken';
+  readonly tokenOutput: 'NextToken' | 'NextMarker' | 'nextToken';
   /** A page larger than the largest is cut, not refused (the VPC endpoint family). */
   readonly clamps?: true;
   /** The size must come with every page, not only with the first (DescribeSecurityGroupRules). */

@@ -6,7 +6,7 @@ import { timestamp } from './xml.ts';
 
 const contentType = 'application/x-amz-json-1.1';
 
-/** The JSON 1.1 protocol, as Organizations speaks it. */
+/** The JSON protocols 1.0 and 1.1, which differ in nothing that a client reads. */
 export const awsJsonProtocol: Protocol = {
   name: (body, headers) => {
     const operation = headers['x-amz-target']?.split('.').at(-1);
@@ -22,7 +22,7 @@ function parseBody(body: string): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
-/** The value as JSON 1.1 carries it: times are seconds since 1970; unknown members are refused. */
+/** The value as JSON carries it: times are seconds since 1970; unknown members are refused. */
 function toWire(schema: NormalizedSchema, value: unknown, path: string): unknown {
   if (value === undefined || value === null) return undefined;
   if (schema.isStructSchema()) {
@@ -42,6 +42,12 @@ function toWire(schema: NormalizedSchema, value: unknown, path: string): unknown
     if (!isItemList(value)) throw new FixtureError(path, 'should be a list');
     return Array.from({ length: value.length }, (_, index) =>
       toWire(schema.getValueSchema(), value.at(index), `${path}[${index}]`),
+    );
+  }
+  if (schema.isMapSchema()) {
+    if (typeof value !== 'object' || Array.isArray(value)) throw new FixtureError(path, 'should be an object');
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, toWire(schema.getValueSchema(), item, `${path}.${key}`)]),
     );
   }
   if (schema.isTimestampSchema()) return timestamp(value, path).getTime() / 1000;

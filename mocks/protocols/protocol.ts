@@ -33,6 +33,11 @@ export interface Protocol {
 export const signingNames: Readonly<Record<string, MockService | 'elb-or-elbv2'>> = {
   ec2: 'ec2',
   elasticloadbalancing: 'elb-or-elbv2',
+  'network-firewall': 'network-firewall',
+  directconnect: 'directconnect',
+  route53resolver: 'route53resolver',
+  monitoring: 'cloudwatch',
+  logs: 'logs',
   sts: 'sts',
   organizations: 'organizations',
 };

@@ -13,6 +13,12 @@ const modules: Readonly<Record<MockService, () => Promise<object>>> = {
   ec2: () => import('@aws-sdk/client-ec2'),
   elb: () => import('@aws-sdk/client-elastic-load-balancing'),
   elbv2: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
+  'network-firewall': () => import('@aws-sdk/client-network-firewall'),
+  directconnect: () => import('@aws-sdk/client-direct-connect'),
+  // The newest client that runs here is older than the schemas
+  route53resolver: () => import('./route53resolver.ts'),
+  cloudwatch: () => import('@aws-sdk/client-cloudwatch'),
+  logs: () => import('@aws-sdk/client-cloudwatch-logs'),
   sts: () => import('@aws-sdk/client-sts'),
   organizations: () => import('@aws-sdk/client-organizations'),
 };

@@ -1,3 +1,5 @@
+import type { ServiceName } from '../model/service.ts';
+
 /** The value of an option: one word, several, an object that the CLI takes as JSON, or a switch. */
 export type OptionValue = string | readonly string[] | Readonly<Record<string, unknown>> | readonly object[] | true;
 
@@ -7,7 +9,7 @@ export type OptionValue = string | readonly string[] | Readonly<Record<string, u
  */
 export function awsCli(
   region: string,
-  service: 'ec2' | 'logs',
+  service: ServiceName,
   command: string,
   options: Readonly<Record<string, OptionValue | undefined>>,
 ): string {

@@ -26,6 +26,13 @@ const types: { readonly [K in ResourceKey]?: ResourceType } = {
   flowLogs: 'flow-log',
   loadBalancers: 'load-balancer',
   targetGroups: 'target-group',
+  launchTemplateVersions: 'launch-template',
+  firewalls: 'network-firewall',
+  firewallLogging: 'network-firewall',
+  firewallPolicies: 'firewall-policy',
+  ruleGroups: 'firewall-rule-group',
+  directConnectConnections: 'direct-connect-connection',
+  virtualInterfaces: 'direct-connect-virtual-interface',
 };
 
 /** The type of the resources of a kind; a kind that no verdict can be about stands for the Region itself. */

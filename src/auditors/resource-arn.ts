@@ -17,6 +17,12 @@ const arnWords: { readonly [T in ResourceType]?: string } = {
   'nat-gateway': 'natgateway',
 };
 
+/** The same of AWS Direct Connect. */
+const directConnectWords: { readonly [T in ResourceType]?: string } = {
+  'direct-connect-connection': 'dxcon',
+  'direct-connect-virtual-interface': 'dxvif',
+};
+
 /** The ARN of a resource; an id that is an ARN already stays as it is. Only classic load balancers have names for ids. */
 export function resourceArn(type: ResourceType, id: string, ownerId: string, region: string): string {
   if (id.startsWith('arn:')) return id;
@@ -24,5 +30,7 @@ export function resourceArn(type: ResourceType, id: string, ownerId: string, reg
   // A verdict about a whole Region is about everything of EC2 in it
   if (type === 'region') return `arn:${partition}:ec2:${region}:${ownerId}:*`;
   if (type === 'load-balancer') return `arn:${partition}:elasticloadbalancing:${region}:${ownerId}:loadbalancer/${id}`;
+  const line = directConnectWords[type];
+  if (line !== undefined) return `arn:${partition}:directconnect:${region}:${ownerId}:${line}/${id}`;
   return `arn:${partition}:ec2:${region}:${ownerId}:${arnWords[type] ?? type}/${id}`;
 }

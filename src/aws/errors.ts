@@ -179,7 +179,8 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'Code' in error ? error.Code : undefined;
   if (typeof code === 'string' && code !== '') return code;
-  return '$fault' in error && error.name !== 'Unknown' ? error.name : undefined;
+  // What is no answer of AWS has no code: a client of the SDK then puts a word of its own, or the HTTP status, in its place.
+  return '$fault' in error && !/^(Unknown|UnknownError|\d+)$/.test(error.name) ? error.name : undefined;
 }
 
 function nodeCodeOf(error: Error): string | undefined {
@@ -187,11 +188,15 @@ function nodeCodeOf(error: Error): string | undefined {
 }
 
 function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  const metadata = error.$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const told = '$metadata' in error ? memberOf(error.$metadata, 'httpStatusCode') : undefined;
+  // An older client that cannot read an answer says of it only what it keeps of the answer.
+  const status = told ?? ('$response' in error ? memberOf(error.$response, 'statusCode') : undefined);
+  return typeof status === 'number' ? status : undefined;
 }
+
+const memberOf = (value: unknown, member: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, member) : undefined;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../model/resource-kind.ts';
+import { iamPrefixes, type ServiceName } from '../model/service.ts';
 
 /** The services that this program calls, spelt as the AWS CLI spells them. */
 export type AwsService = ServiceName | 'sts' | 'organizations';
@@ -20,15 +20,8 @@ export function operationId({ service, operation }: Operation): OperationId {
   return `${service}:${operation}`;
 }
 
-const iamPrefixes: Readonly<Record<AwsService, string>> = {
-  ec2: 'ec2',
-  elb: 'elasticloadbalancing',
-  elbv2: 'elasticloadbalancing',
-  sts: 'sts',
-  organizations: 'organizations',
-};
-
 /** The permission that an operation needs: the service's IAM prefix and the operation (Service Authorization Reference). */
 export function iamAction({ service, operation }: Operation): string {
-  return `${iamPrefixes[service]}:${operation}`;
+  const prefix = service === 'sts' || service === 'organizations' ? service : iamPrefixes[service];
+  return `${prefix}:${operation}`;
 }

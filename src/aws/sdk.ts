@@ -31,6 +31,11 @@ const packages: Readonly<Record<AwsService, { readonly name: string; readonly cl
   ec2: { name: '@aws-sdk/client-ec2', client: 'EC2Client' },
   elb: { name: '@aws-sdk/client-elastic-load-balancing', client: 'ElasticLoadBalancingClient' },
   elbv2: { name: '@aws-sdk/client-elastic-load-balancing-v2', client: 'ElasticLoadBalancingV2Client' },
+  'network-firewall': { name: '@aws-sdk/client-network-firewall', client: 'NetworkFirewallClient' },
+  directconnect: { name: '@aws-sdk/client-direct-connect', client: 'DirectConnectClient' },
+  route53resolver: { name: '@aws-sdk/client-route53resolver', client: 'Route53ResolverClient' },
+  cloudwatch: { name: '@aws-sdk/client-cloudwatch', client: 'CloudWatchClient' },
+  logs: { name: '@aws-sdk/client-cloudwatch-logs', client: 'CloudWatchLogsClient' },
   sts: { name: '@aws-sdk/client-sts', client: 'STSClient' },
   organizations: { name: '@aws-sdk/client-organizations', client: 'OrganizationsClient' },
 };

@@ -23,13 +23,20 @@ const ec2Default = [100, 20] as const;
 
 /**
  * Elastic Load Balancing gives all reads of one API version one bucket (Elastic Load Balancing User Guide, "Request
- * throttling for the Elastic Load Balancing API"). STS and Organizations publish no bucket: these are cautious.
+ * throttling for the Elastic Load Balancing API"). CloudWatch
+ * publishes 9 requests a second for DescribeAlarms, CloudWatch Logs 5 for DescribeMetricFilters and 10 for
+ * DescribeLogGroups, Route 53 Resolver 5 (their quota pages). The others publish no bucket: these are cautious.
  */
 const serviceBuckets: Readonly<
   Record<Exclude<AwsService, 'ec2'>, readonly [capacity: number, refillPerSecond: number]>
 > = {
   elb: [40, 10],
   elbv2: [40, 10],
+  'network-firewall': [10, 5],
+  directconnect: [10, 5],
+  route53resolver: [5, 5],
+  cloudwatch: [9, 9],
+  logs: [5, 5],
   sts: [50, 20],
   organizations: [8, 5],
 };

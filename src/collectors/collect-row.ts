@@ -107,7 +107,7 @@ function answerFor({ account, region, writer }: RegionTask, { row, resourceId, v
 /** What is asked and what a sound answer holds. */
 export function readingOf({ row, resourceId, variant }: Pick<RowCall, 'row' | 'resourceId' | 'variant'>): Reading {
   const { forEach, paging, truncatedMember } = row;
-  const expects = variant?.expects ?? resourceKinds[row.key].member;
+  const expects = variant?.expects ?? resourceKinds[row.key].member ?? resourceKinds[row.key].whole;
   if (expects === undefined) throw new Error(`the row of ${row.key} does not say what its answer must hold`);
   return {
     input: {

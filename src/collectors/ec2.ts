@@ -1,4 +1,4 @@
-import { withoutVpnSecrets } from './secrets.ts';
+import { withoutSecrets } from './secrets.ts';
 import { maxResults, type Row } from './row.ts';
 
 const pagesOf1000 = maxResults(1000);
@@ -21,7 +21,7 @@ export const ec2Lists: readonly Row[] = [
   { key: 'natGateways', operation: 'DescribeNatGateways', paging: pagesOf1000 },
   { key: 'vpnGateways', operation: 'DescribeVpnGateways' },
   { key: 'customerGateways', operation: 'DescribeCustomerGateways' },
-  { key: 'vpnConnections', operation: 'DescribeVpnConnections', redact: withoutVpnSecrets },
+  { key: 'vpnConnections', operation: 'DescribeVpnConnections', redact: withoutSecrets },
 
   { key: 'securityGroups', operation: 'DescribeSecurityGroups', paging: pagesOf1000 },
   { key: 'securityGroupRules', operation: 'DescribeSecurityGroupRules', paging: pagesOf1000 },
@@ -66,5 +66,13 @@ export const ec2Lists: readonly Row[] = [
   { key: 'vpcEncryptionControls', operation: 'DescribeVpcEncryptionControls', paging: pagesOf1000 },
 
   { key: 'clientVpnEndpoints', operation: 'DescribeClientVpnEndpoints', paging: pagesOf1000 },
+  // The default and the latest version of every template: no template is named, so one list answers for all.
+  {
+    key: 'launchTemplateVersions',
+    operation: 'DescribeLaunchTemplateVersions',
+    paging: maxResults(200),
+    input: { Versions: ['$Default', '$Latest'] },
+    redact: withoutSecrets,
+  },
   { key: 'instanceConnectEndpoints', operation: 'DescribeInstanceConnectEndpoints', paging: maxResults(50) },
 ];

@@ -71,7 +71,9 @@ export function hopPolicy(): string {
 }
 
 function sessionPolicyOf(actions: readonly string[]): string {
-  const folded = actions.map((action) => action.replace(/^(ec2|elasticloadbalancing):Describe.*$/, '$1:Describe*'));
+  const folded = actions.map((action) =>
+    action.replace(/^(ec2|elasticloadbalancing|network-firewall|directconnect|logs):Describe.*$/, '$1:Describe*'),
+  );
   const text = JSON.stringify(policyOf(folded));
   if (text.length > longestSessionPolicy)
     throw new Error(`the session policy has ${text.length} characters, more than STS takes`);

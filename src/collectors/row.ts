@@ -48,6 +48,11 @@ export function maxResults(size: number): Paging {
   return { sizeMember: 'MaxResults', size, tokenMember: 'NextToken', nextTokenMember: 'NextToken' };
 }
 
+/** Pages of services that say `maxResults` and `nextToken` in lower case. */
+export function lowerCasePages(sizeMember: 'maxResults' | 'limit', size: number): Paging {
+  return { sizeMember, size, tokenMember: 'nextToken', nextTokenMember: 'nextToken' };
+}
+
 /** Pages of Elastic Load Balancing: `PageSize` and `Marker`, at most 400. */
 export const elbPages: Paging = {
   sizeMember: 'PageSize',

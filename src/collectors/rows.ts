@@ -5,10 +5,20 @@ import type { ResourceKey } from '../model/resources.ts';
 import { ec2Lists } from './ec2.ts';
 import { ec2PerResource } from './ec2-per-resource.ts';
 import { elbRows } from './elb.ts';
+import { firewallRows } from './network-firewall.ts';
+import { directConnectRows, logRows, resolverRows } from './around-the-network.ts';
 import { operationOf, type Row } from './row.ts';
 
 /** Every row. Nothing is called that does not stand here, apart from `accountOperations`. */
-export const rows: readonly Row[] = [...ec2Lists, ...ec2PerResource, ...elbRows];
+export const rows: readonly Row[] = [
+  ...ec2Lists,
+  ...ec2PerResource,
+  ...elbRows,
+  ...firewallRows,
+  ...directConnectRows,
+  ...resolverRows,
+  ...logRows,
+];
 
 /** What is asked once per account whatever is collected: who we are, and which Regions there are. */
 export const accountOperations: readonly Operation[] = [

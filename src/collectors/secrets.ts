@@ -1,10 +1,19 @@
 import { isRaw, type Raw } from '../model/decode.ts';
 
-/** IKE pre-shared keys, and the device configuration that holds them again. */
-const secretMembers: ReadonlySet<string> = new Set(['PreSharedKey', 'CustomerGatewayConfiguration']);
+/**
+ * IKE pre-shared keys and the device configuration that holds them again, BGP keys and the router configuration that
+ * holds those, and what a launch template hands its instances to start with.
+ */
+const secretMembers: ReadonlySet<string> = new Set([
+  'PreSharedKey',
+  'CustomerGatewayConfiguration',
+  'authKey',
+  'customerRouterConfig',
+  'UserData',
+]);
 
-/** The answer without the secrets that DescribeVpnConnections carries, wherever in it they stand. */
-export function withoutVpnSecrets(answer: Raw): Raw {
+/** The answer without the secrets that it carries, wherever in it they stand. */
+export function withoutSecrets(answer: Raw): Raw {
   return Object.fromEntries(
     Object.entries(answer)
       .filter(([member]) => !secretMembers.has(member))
@@ -14,5 +23,5 @@ export function withoutVpnSecrets(answer: Raw): Raw {
 
 function cleaned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cleaned);
-  return isRaw(value) && !(value instanceof Date) ? withoutVpnSecrets(value) : value;
+  return isRaw(value) && !(value instanceof Date) ? withoutSecrets(value) : value;
 }

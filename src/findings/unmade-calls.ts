@@ -1,3 +1,4 @@
+import { serviceOfIamPrefix } from '../model/service.ts';
 import type { ManifestCall } from '../model/snapshot/manifest.ts';
 import type { ResourceReference } from '../model/verdict/resource-reference.ts';
 import type { Missing } from '../model/verdict/verdict.ts';
@@ -38,7 +39,7 @@ function skippedCall(
   return {
     accountId,
     region,
-    service: prefix === 'elasticloadbalancing' ? 'elbv2' : 'ec2',
+    service: serviceOfIamPrefix(prefix) ?? 'ec2',
     operation,
     input: {},
     status: 'skipped',

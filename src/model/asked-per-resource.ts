@@ -6,6 +6,7 @@ interface Parent {
   readonly status?: string | undefined;
   readonly serviceState?: string | undefined;
   readonly protocol?: string | undefined;
+  readonly arn?: string | undefined;
 }
 
 const isGone = (state: string | undefined): boolean => /^delet(ed|ing)$|^delete-/i.test(state ?? '');
@@ -26,6 +27,8 @@ const conditions: { readonly [K in ResourceKey]?: (parent: Parent) => boolean } 
   transitGatewayPolicyTableEntries: isThere,
   clientVpnAuthorizationRules: isThere,
   clientVpnTargetNetworks: isThere,
+  // A stateful group cannot be empty, and its rules are many.
+  ruleGroups: ({ arn }) => arn?.includes(':stateless-rulegroup/') === true,
 };
 
 /**

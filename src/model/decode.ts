@@ -159,6 +159,17 @@ export function decisiveItems<T>(raw: Raw, key: string, map: (item: Raw) => T): 
   return items(raw, key, map);
 }
 
+/** The values of a map by name, in the order of the names; absent means none. */
+export function record<T>(raw: Raw, key: string, map: (name: string, item: Raw) => T): readonly T[] {
+  return (
+    nested(raw, key, (values) =>
+      Object.keys(values)
+        .sort()
+        .flatMap((name) => nested(values, name, (item) => map(name, item)) ?? []),
+    ) ?? none
+  );
+}
+
 /** A list of strings; absent means empty. */
 export function texts<T extends string = string>(raw: Raw, key: string): readonly T[] {
   const list = listOf(raw, key);

@@ -1,7 +1,5 @@
 import type { Raw } from './decode.ts';
-
-/** The AWS service names as the AWS CLI spells them; the first part of a snapshot's file names. */
-export type ServiceName = 'ec2' | 'elb' | 'elbv2';
+import type { ServiceName } from './service.ts';
 
 /**
  * How one kind of resource is spelt in AWS's answers: which operation prints it, where the items lie in the answer and
@@ -14,6 +12,8 @@ export interface ResourceKind<T> {
   readonly operation: string;
   /** The member of the answer that holds the items; absent where the whole answer is the one item. */
   readonly member?: string;
+  /** Where the whole answer is the item: a member that every sound answer holds. */
+  readonly whole?: string;
   /** `list` (the default) or `object` where the member is one object and not a list. */
   readonly shape?: 'list' | 'object';
   /** A list inside each item that holds the real items (`Reservations[].Instances[]`). */

@@ -1,4 +1,5 @@
 import type { ResourceKind } from './resource-kind.ts';
+import { iamPrefixes } from './service.ts';
 import { availabilityZones, type AvailabilityZone } from './resources/availability-zone.ts';
 import { accountAttributes, type AccountAttribute } from './resources/account-attribute.ts';
 import { vpcs, vpcAttributes, type Vpc, type VpcAttribute } from './resources/vpc.ts';
@@ -121,6 +122,40 @@ import {
   type ClassicLoadBalancer,
   type ClassicLoadBalancerAttributes,
 } from './resources/classic-load-balancer.ts';
+import { launchTemplateVersions, type LaunchTemplateVersion } from './resources/launch-template.ts';
+import {
+  firewallMetadata,
+  firewalls,
+  firewallLogging,
+  firewallPolicyMetadata,
+  firewallPolicies,
+  ruleGroupMetadata,
+  ruleGroups,
+  type FirewallMetadata,
+  type Firewall,
+  type FirewallLogging,
+  type FirewallPartMetadata,
+  type FirewallPolicy,
+  type RuleGroup,
+} from './resources/network-firewall.ts';
+import {
+  directConnectConnections,
+  virtualInterfaces,
+  type DirectConnectConnection,
+  type VirtualInterface,
+} from './resources/direct-connect.ts';
+import {
+  resolverQueryLogConfigAssociations,
+  type ResolverQueryLogConfigAssociation,
+} from './resources/resolver-query-log.ts';
+import {
+  logGroups,
+  metricFilters,
+  metricAlarms,
+  type LogGroup,
+  type MetricFilter,
+  type MetricAlarm,
+} from './resources/cloudwatch.ts';
 
 /** Every kind of resource that an audit can stand on, with its noun. The keys are what a check declares in `needs`. */
 export interface Resources {
@@ -182,6 +217,20 @@ export interface Resources {
   readonly targetHealth: TargetHealth;
   readonly classicLoadBalancers: ClassicLoadBalancer;
   readonly classicLoadBalancerAttributes: ClassicLoadBalancerAttributes;
+  readonly launchTemplateVersions: LaunchTemplateVersion;
+  readonly firewallMetadata: FirewallMetadata;
+  readonly firewalls: Firewall;
+  readonly firewallLogging: FirewallLogging;
+  readonly firewallPolicyMetadata: FirewallPartMetadata;
+  readonly firewallPolicies: FirewallPolicy;
+  readonly ruleGroupMetadata: FirewallPartMetadata;
+  readonly ruleGroups: RuleGroup;
+  readonly directConnectConnections: DirectConnectConnection;
+  readonly virtualInterfaces: VirtualInterface;
+  readonly resolverQueryLogConfigAssociations: ResolverQueryLogConfigAssociation;
+  readonly logGroups: LogGroup;
+  readonly metricFilters: MetricFilter;
+  readonly metricAlarms: MetricAlarm;
 }
 
 /** The name of one kind of resource. */
@@ -247,6 +296,20 @@ export const resourceKinds: { readonly [K in ResourceKey]: ResourceKind<Resource
   targetHealth,
   classicLoadBalancers,
   classicLoadBalancerAttributes,
+  launchTemplateVersions,
+  firewallMetadata,
+  firewalls,
+  firewallLogging,
+  firewallPolicyMetadata,
+  firewallPolicies,
+  ruleGroupMetadata,
+  ruleGroups,
+  directConnectConnections,
+  virtualInterfaces,
+  resolverQueryLogConfigAssociations,
+  logGroups,
+  metricFilters,
+  metricAlarms,
 };
 
 /** The kinds in the order in which they are listed above. */
@@ -255,5 +318,5 @@ export const resourceKeys: readonly ResourceKey[] = Object.keys(resourceKinds) a
 /** The permission that reads a kind: the service's IAM prefix and the operation (Service Authorization Reference). */
 export function iamActionOf(key: ResourceKey): string {
   const { service, operation } = resourceKinds[key];
-  return `${service === 'ec2' ? 'ec2' : 'elasticloadbalancing'}:${operation}`;
+  return `${iamPrefixes[service]}:${operation}`;
 }

@@ -1,12 +1,13 @@
-import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { HttpResponse } from '@smithy/core/protocols';
-import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
+import { type ServiceName, serviceNames } from '../../src/model/service.ts';
+import { retryWithoutDelay } from '../../mocks/request-handler.ts';
+import { serviceExports } from './service-exports.ts';
 
 /** One request as the fake receives it: decoded by the SDK's own schemas. */
 export interface FakeRequest {
-  readonly service: 'ec2' | 'elb' | 'elbv2' | 'sts';
+  readonly service: ServiceName | 'sts';
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly region: string;
@@ -21,14 +22,7 @@ export type FakeAnswer =
   | { readonly body: string; readonly status?: number }
   | Error;
 
-const load = createRequire(import.meta.url);
 type Exports = Readonly<Record<string, unknown>>;
-const sdks: Readonly<Record<FakeRequest['service'], () => Exports>> = {
-  ec2: () => load('@aws-sdk/client-ec2') as Exports,
-  elb: () => load('@aws-sdk/client-elastic-load-balancing') as Exports,
-  elbv2: () => load('@aws-sdk/client-elastic-load-balancing-v2') as Exports,
-  sts: () => load('@aws-sdk/client-sts') as Exports,
-};
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -87,8 +81,9 @@ function read(schema: Schema, path: string, form: URLSearchParams, query: boolea
 
 function serviceOf(hostname: string, authorization: string, form: URLSearchParams): FakeRequest['service'] {
   const name = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(authorization)?.[1];
-  if (name === 'ec2' || name === 'sts') return name;
   if (name === 'elasticloadbalancing') return form.get('Version') === '2012-06-01' ? 'elb' : 'elbv2';
+  if (name === 'monitoring') return 'cloudwatch';
+  if (name === 'sts' || serviceNames.some((service) => service === name)) return name as FakeRequest['service'];
   throw new Error(`no service at ${hostname}: ${authorization}`);
 }
 
@@ -109,20 +104,28 @@ export function fakeAws(answer: (request: FakeRequest) => FakeAnswer | Promise<F
     { abortSignal }: { abortSignal?: AbortSignal } = {},
   ): Promise<{ response: HttpResponse }> => {
     if (abortSignal?.aborted === true) throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
-    const form = new URLSearchParams(String(body));
+    const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
+    const form = new URLSearchParams(text);
     const authorization = headers['authorization'] ?? '';
     const service = serviceOf(hostname, authorization, form);
-    const operation = form.get('Action') ?? '';
-    const schema = sdks[service]()[`${operation}$`] as readonly unknown[] | undefined;
+    const target = headers['x-amz-target']?.split('.').at(-1);
+    const operation = target ?? form.get('Action') ?? '';
+    const schema = serviceExports(service)[`${operation}$`] as readonly unknown[] | undefined;
     if (schema === undefined) throw new Error(`the SDK has no ${service}:${operation}`);
     const query = service !== 'ec2';
     const [, accessKeyId = '', region = ''] = /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(authorization) ?? [];
-    const input = (read(NormalizedSchema.of(schema[4] as never), '', form, query) ?? {}) as FakeRequest['input'];
+    const asked: unknown = target === undefined ? undefined : JSON.parse(text);
+    const input = (asked ??
+      read(NormalizedSchema.of(schema[4] as never), '', form, query) ??
+      {}) as FakeRequest['input'];
     const request = { service, operation, input, region, accessKeyId, hostname };
     requests.push(request);
     const reply = await answer(request);
     if (reply instanceof Error) throw reply;
     if ('body' in reply) return respond(reply.status ?? 200, reply.body);
+    if ('code' in reply && target !== undefined) {
+      return respondJson(reply.status ?? 400, { __type: reply.code, message: reply.message ?? reply.code });
+    }
     if ('code' in reply) {
       const error = `<Code>${reply.code}</Code><Message>${escaped(reply.message ?? reply.code)}</Message>`;
       const xml = query
@@ -130,6 +133,7 @@ export function fakeAws(answer: (request: FakeRequest) => FakeAnswer | Promise<F
         : `<Response><Errors><Error>${error}</Error></Errors><RequestID>r</RequestID></Response>`;
       return respond(reply.status ?? 400, xml);
     }
+    if (target !== undefined) return respondJson(200, reply.answer);
     const content = members(NormalizedSchema.of(schema[5] as never), reply.answer, query);
     const inner = query ? `<${operation}Result>${content}</${operation}Result>` : content;
     return respond(200, `<${operation}Response>${inner}</${operation}Response>`);
@@ -149,9 +153,12 @@ function respond(statusCode: number, body: string): { response: HttpResponse } {
   return { response: new HttpResponse({ statusCode, headers, body: Readable.from([Buffer.from(body)]) }) };
 }
 
+function respondJson(statusCode: number, value: object): { response: HttpResponse } {
+  const headers = { 'content-type': 'application/x-amz-json-1.1' };
+  return {
+    response: new HttpResponse({ statusCode, headers, body: Readable.from([Buffer.from(JSON.stringify(value))]) }),
+  };
+}
+
 /** Retries without waiting. */
-export const withoutBackoff = (maxAttempts = 5): unknown =>
-  new StandardRetryStrategy({
-    maxAttempts,
-    backoff: { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined },
-  });
+export const withoutBackoff = (maxAttempts = 5): unknown => retryWithoutDelay(maxAttempts);

@@ -167,6 +167,46 @@ describe('a collection', () => {
     }
   });
 
+  it('drops BGP keys and user data too', async () => {
+    const secret = 'do-not-write-this';
+    const account = sampleAccount(({ operation }) =>
+      operation === 'DescribeVirtualInterfaces'
+        ? {
+            answer: {
+              virtualInterfaces: [
+                {
+                  virtualInterfaceId: 'dxvif-1',
+                  authKey: secret,
+                  customerRouterConfig: `<key>${secret}</key>`,
+                  bgpPeers: [{ bgpStatus: 'up', authKey: secret }],
+                  tags: [{ key: 'Name', value: 'office' }],
+                },
+              ],
+            },
+          }
+        : operation === 'DescribeLaunchTemplateVersions'
+          ? {
+              answer: {
+                LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1', LaunchTemplateData: { UserData: secret } }],
+              },
+            }
+          : undefined,
+    );
+    const manifest = await collectFrom(account);
+    expect(await answerOf(callsOf(manifest, 'DescribeVirtualInterfaces')[0])).toEqual({
+      virtualInterfaces: [
+        {
+          virtualInterfaceId: 'dxvif-1',
+          bgpPeers: [{ bgpStatus: 'up' }],
+          tags: [{ key: 'Name', value: 'office' }],
+        },
+      ],
+    });
+    expect(await answerOf(callsOf(manifest, 'DescribeLaunchTemplateVersions')[0])).toEqual({
+      LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1', LaunchTemplateData: {} }],
+    });
+  });
+
   it('writes files that only their owner can read', async () => {
     await collectFrom(sampleAccount());
     const names = await readdir(folder, { recursive: true, withFileTypes: true });

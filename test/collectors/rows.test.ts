@@ -1,28 +1,19 @@
-import { createRequire } from 'node:module';
 import { NormalizedSchema } from '@smithy/core/schema';
 import { describe, expect, it } from 'vitest';
 import { iamAction, operationId } from '../../src/aws/operation.ts';
 import { iamPolicy, sessionPolicy } from '../../src/collectors/iam-policy.ts';
 import { operationOf, type Row } from '../../src/collectors/row.ts';
 import { accountOperations, declaredOperations, rows, rowsFor } from '../../src/collectors/rows.ts';
+import { serviceExports } from '../aws/service-exports.ts';
 import { iamActionOf, type ResourceKey, resourceKeys, resourceKinds } from '../../src/model/resources.ts';
-
-const load = createRequire(import.meta.url);
-const packages = {
-  ec2: '@aws-sdk/client-ec2',
-  elb: '@aws-sdk/client-elastic-load-balancing',
-  elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
-} as const;
+import type { ServiceName } from '../../src/model/service.ts';
 
 /** The members of an operation's input and answer, as the SDK's model of the API has them. */
 function membersOf(row: Row): {
   readonly input: ReadonlyMap<string, Schema>;
   readonly answer: ReadonlyMap<string, Schema>;
 } {
-  const exports = load(packages[resourceKinds[row.key].service]) as Readonly<
-    Record<string, readonly unknown[] | undefined>
-  >;
-  const schema = exports[`${row.operation}$`];
+  const schema = serviceExports(resourceKinds[row.key].service)[`${row.operation}$`] as readonly unknown[] | undefined;
   if (schema === undefined) throw new Error(`the SDK has no ${row.operation}`);
   const members = (index: number): ReadonlyMap<string, Schema> =>
     new Map(NormalizedSchema.of(schema[index] as never).structIterator());
@@ -54,7 +45,12 @@ describe('the rows', () => {
     ];
     for (const member of sent) expect([...input.keys()]).toContain(member);
     const read = [
-      ...(kind.member === undefined ? (row.forEach?.variants ?? []).map(({ expects }) => expects) : [kind.member]),
+      ...(kind.member === undefined
+        ? [
+            ...(row.forEach?.variants ?? []).map(({ expects }) => expects),
+            ...(kind.whole === undefined ? [] : [kind.whole]),
+          ]
+        : [kind.member]),
       ...(row.paging === undefined ? [] : [row.paging.nextTokenMember]),
       ...(row.truncatedMember === undefined ? [] : [row.truncatedMember]),
     ];
@@ -63,11 +59,11 @@ describe('the rows', () => {
     if (kind.member !== undefined) expect(answer.get(kind.member)?.isListSchema()).toBe(kind.shape !== 'object');
     // An operation that can page does page, and no other.
     expect(row.paging !== undefined).toBe(
-      [...input.keys()].some((member) => member === 'NextToken' || member === 'Marker'),
+      [...input.keys()].some((member) => /^(NextToken|Marker|nextToken)$/.test(member)),
     );
   });
 
-  it('ask EC2 for pages no larger than it admits', () => {
+  it('ask for pages as large as is admitted, and no larger', () => {
     const largest: Partial<Record<ResourceKey, number>> = {
       routeTables: 100,
       managedPrefixLists: 100,
@@ -75,10 +71,21 @@ describe('the rows', () => {
       egressOnlyInternetGateways: 255,
       staleSecurityGroups: 255,
       instanceConnectEndpoints: 50,
+      launchTemplateVersions: 200,
+    };
+    const ofService: Readonly<Record<ServiceName, number>> = {
+      ec2: 1000,
+      elb: 400,
+      elbv2: 400,
+      'network-firewall': 100,
+      directconnect: 100,
+      route53resolver: 100,
+      cloudwatch: 100,
+      logs: 50,
     };
     for (const { key, paging } of rows) {
       if (paging === undefined) continue;
-      expect([key, paging.size]).toEqual([key, largest[key] ?? (resourceKinds[key].service === 'ec2' ? 1000 : 400)]);
+      expect([key, paging.size]).toEqual([key, largest[key] ?? ofService[resourceKinds[key].service]]);
     }
   });
 

@@ -23,6 +23,8 @@ export const accountId = '111122223333';
 
 const arn = (resource: string): string => `arn:aws:elasticloadbalancing:eu-west-1:${accountId}:${resource}`;
 
+const nfwArn = (resource: string): string => `arn:aws:network-firewall:eu-west-1:${accountId}:${resource}`;
+
 /** The parents of everything that is asked per resource: one of each, so that every row is called. */
 export const parents: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ec2:DescribeVpcs': { Vpcs: [{ VpcId: 'vpc-1', OwnerId: accountId, CidrBlock: '10.0.0.0/16' }] },
@@ -52,11 +54,30 @@ export const parents: Readonly<Record<string, Readonly<Record<string, unknown>>>
     ],
   },
   'elbv2:DescribeTargetGroups': { TargetGroups: [{ TargetGroupArn: arn('targetgroup/web/1') }] },
+  'network-firewall:ListFirewalls': {
+    Firewalls: [{ FirewallName: 'inspection', FirewallArn: nfwArn('firewall/inspection') }],
+  },
+  'network-firewall:ListFirewallPolicies': {
+    FirewallPolicies: [{ Name: 'egress', Arn: nfwArn('firewall-policy/egress') }],
+  },
+  'network-firewall:ListRuleGroups': {
+    RuleGroups: [
+      { Name: 'block', Arn: nfwArn('stateless-rulegroup/block') },
+      { Name: 'domains', Arn: nfwArn('stateful-rulegroup/domains') },
+    ],
+  },
   'elb:DescribeLoadBalancers': { LoadBalancerDescriptions: [{ LoadBalancerName: 'classic' }] },
 };
 
 const whole: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ec2:DescribeVpcBlockPublicAccessOptions': { VpcBlockPublicAccessOptions: { InternetGatewayBlockMode: 'off' } },
+  'network-firewall:DescribeFirewall': {
+    Firewall: { FirewallName: 'inspection' },
+    FirewallStatus: { Status: 'READY' },
+  },
+  'network-firewall:DescribeLoggingConfiguration': { FirewallArn: nfwArn('firewall/inspection') },
+  'network-firewall:DescribeFirewallPolicy': { FirewallPolicyResponse: {}, FirewallPolicy: {} },
+  'network-firewall:DescribeRuleGroup': { RuleGroupResponse: {}, RuleGroup: {} },
   'elb:DescribeLoadBalancerAttributes': {
     LoadBalancerAttributes: { CrossZoneLoadBalancing: { Enabled: true } },
   },

@@ -80,6 +80,14 @@ export function buildRichRegion(net: RegionBuilder, other: RegionBuilder): void 
     listeners: [{ port: 8000, targets: tcpTargets }],
   });
   net.endpointService({ loadBalancers: [network], allowedPrincipals: ['*'], acceptanceRequired: false });
+  const stateless = net.ruleGroup({ name: 'block', type: 'STATELESS', rules: 1 });
+  const policy = net.firewallPolicy({ name: 'egress', ruleGroups: [stateless, net.ruleGroup({ name: 'domains' })] });
+  net.firewall(vpc, { name: 'inspection', policy, subnets: [b, c], logs: ['ALERT', 'FLOW'] });
+  const line = net.directConnect({ name: 'line' });
+  net.virtualInterface({ name: 'office', connection: line, virtualGateway: vpnGateway });
+  net.launchTemplate({ name: 'web', publicIp: true, securityGroups: [web] });
+  net.queryLogging(vpc);
+  net.changeAlarms();
   vpc.classicLoadBalancer('old', {
     subnets: [a],
     listeners: [{ port: 80, instancePort: 8080, protocol: 'HTTP' }],

@@ -1,13 +1,13 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import * as ec2 from '@aws-sdk/client-ec2';
-import * as elb from '@aws-sdk/client-elastic-load-balancing';
-import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import { describe, expect, test } from 'vitest';
 import { keysOf } from '../../mocks/answer/identity.ts';
 import { rulesOf } from '../../mocks/operations.ts';
 import { createRequestHandler, retryWithoutDelay } from '../../mocks/request-handler.ts';
 import type { Document } from '../../mocks/world.ts';
+import type { ServiceName } from '../../src/model/service.ts';
 import { resourceKinds } from '../../src/model/resources.ts';
+import { serviceExports } from '../aws/service-exports.ts';
 import { richWorld } from './rich-world.ts';
 
 const world = richWorld();
@@ -18,30 +18,43 @@ const config = {
   requestHandler,
   retryStrategy: retryWithoutDelay(),
 };
-const clients = {
-  ec2: new EC2Client(config),
-  elb: new elb.ElasticLoadBalancingClient(config),
-  elbv2: new elbv2.ElasticLoadBalancingV2Client(config),
+const clientNames: Readonly<Record<ServiceName, string>> = {
+  ec2: 'EC2Client',
+  elb: 'ElasticLoadBalancingClient',
+  elbv2: 'ElasticLoadBalancingV2Client',
+  'network-firewall': 'NetworkFirewallClient',
+  directconnect: 'DirectConnectClient',
+  route53resolver: 'Route53ResolverClient',
+  cloudwatch: 'CloudWatchClient',
+  logs: 'CloudWatchLogsClient',
 };
-const modules: Record<string, Record<string, unknown>> = { ec2, elb, elbv2 };
+
+interface Client {
+  readonly send: (command: never) => Promise<object>;
+}
+const clients = new Map<ServiceName, Client>();
+
+function clientOf(service: ServiceName): Client {
+  const known = clients.get(service);
+  if (known !== undefined) return known;
+  const Made = serviceExports(service)[clientNames[service]] as new (configuration: object) => Client;
+  const client = new Made(config);
+  clients.set(service, client);
+  return client;
+}
 
 type Command = new (input: object) => never;
 
 /** The whole answer as the real SDK client reads it, page by page. */
-async function readAll(
-  service: 'ec2' | 'elb' | 'elbv2',
-  operation: string,
-  input: object,
-): Promise<Record<string, unknown>> {
+async function readAll(service: ServiceName, operation: string, input: object): Promise<Record<string, unknown>> {
   const rules = rulesOf(`${service}.${operation}`);
-  const command = modules[service]?.[`${operation}Command`] as Command;
+  const command = serviceExports(service)[`${operation}Command`] as Command;
   const size = rules?.paging === undefined ? {} : { [rules.paging.sizeInput]: rules.paging.max };
   const whole: Record<string, unknown> = {};
   let token: unknown;
   do {
     const next = token === undefined ? {} : { [rules?.paging?.tokenInput ?? 'NextToken']: token };
-    const client = clients[service] as { readonly send: (command: never) => Promise<object> };
-    const answered = await client.send(new command({ ...input, ...size, ...next }));
+    const answered = await clientOf(service).send(new command({ ...input, ...size, ...next }));
     const page = Object.fromEntries(Object.entries(answered).filter(([member]) => member !== '$metadata'));
     token = page[rules?.paging?.tokenOutput ?? 'NextToken'];
     for (const [member, value] of Object.entries(page)) {
@@ -91,7 +104,7 @@ function inputFor(key: string): object {
 describe('a round trip through the real SDK client', () => {
   test.each(documents)('%s comes back as it is in the world', async (key, document) => {
     const [service = '', operation = ''] = (key.split('/')[0] ?? '').split('.');
-    const read = await readAll(service as 'ec2', operation, inputFor(key));
+    const read = await readAll(service as ServiceName, operation, inputFor(key));
     expect(plain(read)).toEqual(plain(document));
   });
 
@@ -111,7 +124,7 @@ describe('a round trip through the real SDK client', () => {
 
   test('of an operation that no rule knows gives an empty list, not an absent one', async () => {
     const command = ec2.DescribeVerifiedAccessEndpointsCommand;
-    const { VerifiedAccessEndpoints } = await clients.ec2.send(new command({ MaxResults: 5 }));
+    const { VerifiedAccessEndpoints } = await new EC2Client(config).send(new command({ MaxResults: 5 }));
     expect(VerifiedAccessEndpoints).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { id, items, nested, requiredId, text, type Raw } from '../decode.ts';
+import { flag, id, items, nested, requiredId, text, type Raw } from '../decode.ts';
 import type { InstanceId, NetworkInterfaceId, SubnetId, VpcId } from '../id.ts';
 import type { ResourceKind } from '../resource-kind.ts';
 import { type Tag, tags } from '../tag.ts';
@@ -13,6 +13,8 @@ export interface Instance {
   readonly subnetId: SubnetId | undefined;
   readonly networkInterfaceIds: readonly NetworkInterfaceId[];
   readonly iamInstanceProfileArn: string | undefined;
+  /** Can it run Nitro enclaves? */
+  readonly enclavesEnabled: boolean | undefined;
   readonly operator: Operator | undefined;
   readonly tags: readonly Tag[];
 }
@@ -32,6 +34,7 @@ export const instances: ResourceKind<Instance> = {
       requiredId<NetworkInterfaceId>(nic, 'NetworkInterfaceId'),
     ),
     iamInstanceProfileArn: nested(raw, 'IamInstanceProfile', (profile) => text(profile, 'Arn')),
+    enclavesEnabled: nested(raw, 'EnclaveOptions', (options) => flag(options, 'Enabled')),
     operator: nested(raw, 'Operator', toOperator),
     tags: tags(raw),
   }),

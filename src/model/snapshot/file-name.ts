@@ -1,4 +1,4 @@
-import type { ServiceName } from '../resource-kind.ts';
+import type { ServiceName } from '../service.ts';
 
 /** What names an answer's file within a snapshot. */
 export interface AnswerName {

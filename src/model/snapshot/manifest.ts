@@ -1,5 +1,5 @@
 import type { AccountId, RegionName } from '../id.ts';
-import type { ServiceName } from '../resource-kind.ts';
+import type { ServiceName } from '../service.ts';
 import type { Selection } from './selection.ts';
 
 /** How a call ended. `skipped` calls were planned and not made, and the message says why. */

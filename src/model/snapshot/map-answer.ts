@@ -73,7 +73,7 @@ function mapItem<T>(
   try {
     const resource = kind.toModel(item, of);
     into.resources.push(resource);
-    into.ids.push(idOf(kind, item));
+    into.ids.push(kind.whole === undefined ? idOf(kind, item) : of);
   } catch (error) {
     if (error instanceof IncompleteItem) {
       into.incomplete.push(incomplete(of === '' ? idOf(kind, item) : of, place(), error));

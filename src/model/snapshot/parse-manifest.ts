@@ -44,6 +44,11 @@ const services: { readonly [S in ManifestCall['service']]: true } = {
   ec2: true,
   elb: true,
   elbv2: true,
+  'network-firewall': true,
+  directconnect: true,
+  route53resolver: true,
+  cloudwatch: true,
+  logs: true,
   sts: true,
   organizations: true,
 };

@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRaw } from '../decode.ts';
+import { serviceNames } from '../service.ts';
 import type { AnswerName } from './file-name.ts';
 import { filesOf } from './files-of.ts';
 import { beginJournal, type Journal, journalName } from './journal.ts';
@@ -88,7 +89,9 @@ async function isSnapshot(folder: string): Promise<boolean> {
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** What an answer's file or folder may be called; the rest of a folder is not ours to remove. */
-const answerName = /^\.?(ec2|elb|elbv2|sts|organizations)\.[A-Z][A-Za-z]+(\.\d+)?(\.json(\.gz)?(\.\d+\.tmp)?)?$/;
+const answerName: RegExp = new RegExp(
+  `^\\.?(${[...serviceNames, 'sts', 'organizations'].join('|')})\\.[A-Z][A-Za-z0-9]+(\\.\\d+)?(\\.json(\\.gz)?(\\.\\d+\\.tmp)?)?$`,
+);
 
 async function removeAnswers(folder: string, kept: ReadonlySet<string>): Promise<void> {
   const accounts = (await readdir(folder)).filter((name) => /^\d{12}$/.test(name));

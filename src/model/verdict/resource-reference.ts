@@ -25,7 +25,13 @@ export type ResourceType =
   | 'client-vpn-endpoint'
   | 'flow-log'
   | 'load-balancer'
-  | 'target-group';
+  | 'target-group'
+  | 'launch-template'
+  | 'network-firewall'
+  | 'firewall-policy'
+  | 'firewall-rule-group'
+  | 'direct-connect-connection'
+  | 'direct-connect-virtual-interface';
 
 /** A resource as a report names it. */
 export interface ResourceReference {

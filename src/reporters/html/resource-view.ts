@@ -26,6 +26,9 @@ const words: { readonly [T in ResourceType]?: string } = {
   'vpn-gateway': 'virtual private gateway',
   'vpn-connection': 'VPN connection',
   'client-vpn-endpoint': 'Client VPN endpoint',
+  'network-firewall': 'Network Firewall',
+  'direct-connect-connection': 'Direct Connect connection',
+  'direct-connect-virtual-interface': 'Direct Connect virtual interface',
 };
 
 /** What a type of resource is called in a sentence. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Raw } from '../../../src/model/decode.ts';
+import { nounsAround } from './nouns-around.ts';
 import { resourceKeys, resourceKinds, type ResourceKey, type Resources } from '../../../src/model/resources.ts';
 
 interface Example {
@@ -591,6 +592,7 @@ const examples: readonly Example[] = [
       SubnetId: 'subnet-1',
       NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1' }],
       IamInstanceProfile: { Arn: 'arn:aws:iam::111122223333:instance-profile/web' },
+      EnclaveOptions: { Enabled: true },
       Operator: { Managed: false },
       Tags,
     },
@@ -601,6 +603,7 @@ const examples: readonly Example[] = [
       subnetId: 'subnet-1',
       networkInterfaceIds: ['eni-1'],
       iamInstanceProfileArn: 'arn:aws:iam::111122223333:instance-profile/web',
+      enclavesEnabled: true,
       operator: { managed: false, principal: undefined, hiddenByDefault: undefined },
       tags,
     },
@@ -1314,6 +1317,7 @@ const examples: readonly Example[] = [
     { loadBalancerName: 'old', crossZoneLoadBalancingEnabled: true },
     'old',
   ),
+  ...nounsAround,
 ];
 
 function route(

@@ -77,7 +77,7 @@ const finding: Readonly<Record<string, Member>> = {
       object({
         Type: {
           required: true,
-          check: (value) => string(1, 256)(value) && /^(?:AwsEc2|AwsElb|Other$)/.test(String(value)),
+          check: (value) => string(1, 256)(value) && /^(?:AwsEc2|AwsElb|AwsNetworkFirewall|Other$)/.test(String(value)),
         },
         Id: { required: true, check: string(1, 512) },
         Partition: { check: oneOf('aws', 'aws-cn', 'aws-us-gov') },

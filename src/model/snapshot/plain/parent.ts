@@ -35,9 +35,10 @@ const idPatterns: { readonly [kind: string]: RegExp } = {
  * file or a folder. An answer in which several are mixed is split. Empty where nothing tells it.
  */
 export function parentsOf(key: ResourceKey, answer: Raw, file: string, known: ParentNames): readonly OfParent[] {
-  const { member, per } = resourceKinds[key];
+  const { member, per, whole } = resourceKinds[key];
   if (per === undefined) return [{ of: '', answer }];
-  const own = answer[per.input];
+  const described = whole === undefined ? undefined : answer[whole];
+  const own = isRaw(described) ? described[per.input] : answer[per.input];
   if (typeof own === 'string') return [{ of: own, answer }];
   const list = member === undefined ? undefined : answer[member];
   const items: readonly unknown[] = Array.isArray(list) ? list : [];

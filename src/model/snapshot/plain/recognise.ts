@@ -60,6 +60,7 @@ function whyNot(member: string, candidates: readonly ResourceKey[], found: reado
  */
 function fits(key: ResourceKey, value: unknown): boolean {
   const kind = resourceKinds[key];
+  if (kind.whole !== undefined) return isRaw(value) || kind.whole === kind.idMember;
   if (kind.shape === 'object') return isRaw(value) && (key !== 'classicLoadBalancerAttributes' || isClassic(value));
   if (!Array.isArray(value)) return kind.per === undefined && itemOf[key] === undefined;
   const items: readonly unknown[] = kind.nested === undefined ? value : nestedItems(value, kind.nested);
@@ -104,7 +105,7 @@ const operationPatterns: ReadonlyMap<ResourceKey, RegExp> = new Map(
 function membersOfKinds(): ReadonlyMap<string, readonly ResourceKey[]> {
   const map = new Map<string, ResourceKey[]>();
   for (const key of resourceKeys) {
-    const { member } = resourceKinds[key];
+    const { member = resourceKinds[key].whole } = resourceKinds[key];
     if (member !== undefined) map.set(member, [...(map.get(member) ?? []), key]);
   }
   return map;

@@ -17,6 +17,10 @@ const types: { readonly [T in ResourceType]?: string } = {
   'transit-gateway': 'AwsEc2TransitGateway',
   'vpn-connection': 'AwsEc2VpnConnection',
   'client-vpn-endpoint': 'AwsEc2ClientVpnEndpoint',
+  'launch-template': 'AwsEc2LaunchTemplate',
+  'network-firewall': 'AwsNetworkFirewallFirewall',
+  'firewall-policy': 'AwsNetworkFirewallFirewallPolicy',
+  'firewall-rule-group': 'AwsNetworkFirewallRuleGroup',
 };
 
 const partitions: readonly (string | undefined)[] = ['aws', 'aws-cn', 'aws-us-gov'];
