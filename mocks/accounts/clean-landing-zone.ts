@@ -1,4 +1,5 @@
 import { region, tcp } from '../builders.ts';
+import { tellingLogFormat } from '../builders/flow-log.ts';
 import { ownAccountPolicy } from './policies.ts';
 import { findings, type SampleAccount } from './sample-account.ts';
 
@@ -12,7 +13,9 @@ export function cleanLandingZone(): SampleAccount {
   const net = region(accountId, place);
   const vpc = net.vpc({ name: 'workload', cidr: '10.0.0.0/16', enableDnsHostnames: true });
   vpc.defaultSecurityGroup.clear();
-  vpc.flowLog({ name: 'workload-all', destinationType: 's3', maxAggregationInterval: 60 });
+  vpc.flowLog({ name: 'workload-all', destinationType: 's3', maxAggregationInterval: 60, logFormat: tellingLogFormat });
+  net.queryLogging(vpc);
+  net.changeAlarms();
 
   const balancerGroup = vpc.securityGroup('web-balancer', { ingress: [tcp(443, '0.0.0.0/0')], egress: [] });
   const appGroup = vpc.securityGroup('app', { ingress: [tcp(8443, balancerGroup)], egress: [] });
@@ -60,7 +63,7 @@ export function cleanLandingZone(): SampleAccount {
     description:
       'One VPC over two zones: public subnets with a load balancer on 443 and a NAT gateway each, private subnets for ' +
       'the application with gateway and interface endpoints whose policies admit this account alone, isolated subnets ' +
-      'for the database. Security groups name each other, the default group is empty, a flow log records all traffic, ' +
+      'for the database. Security groups name each other, the default group is empty, a flow log records all traffic, DNS queries are logged and changes raise alarms, ' +
       'the default VPC is gone. An audit finds nothing above low: the load balancer is meant for everybody, and the ' +
       'default network ACL is as open as AWS made it; Block Public Access is off.',
     world: net.toWorld(),

@@ -1,4 +1,5 @@
 import { region, tcp, udp } from '../builders.ts';
+import { tellingLogFormat } from '../builders/flow-log.ts';
 import { ownAccountPolicy } from './policies.ts';
 import { findings, type SampleAccount } from './sample-account.ts';
 
@@ -15,7 +16,9 @@ export function eksPrivate(): SampleAccount {
     enableDnsHostnames: true,
   });
   vpc.defaultSecurityGroup.clear();
-  vpc.flowLog({ name: 'cluster-all', destinationType: 's3', maxAggregationInterval: 60 });
+  vpc.flowLog({ name: 'cluster-all', destinationType: 's3', maxAggregationInterval: 60, logFormat: tellingLogFormat });
+  net.queryLogging(vpc);
+  net.changeAlarms();
   const table = vpc.routeTable({ name: 'private' });
   const [a, b] = [
     vpc.subnet({ name: 'nodes-a', az: 'a', cidr: '192.168.0.0/19', routeTable: table }),

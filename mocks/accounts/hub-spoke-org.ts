@@ -1,4 +1,5 @@
 import { allTraffic, estate, tcp, udp } from '../builders.ts';
+import { tellingLogFormat } from '../builders/flow-log.ts';
 import { ownAccountPolicy } from './policies.ts';
 import { findings, type SampleAccount } from './sample-account.ts';
 
@@ -41,8 +42,12 @@ export function hubSpokeOrg(): SampleAccount {
   const vpcs = [inspection, shared, spoke, far];
   for (const vpc of vpcs) {
     vpc.defaultSecurityGroup.clear();
-    vpc.flowLog({ name: 'all', destinationType: 's3' });
+    vpc.flowLog({ name: 'all', destinationType: 's3', logFormat: tellingLogFormat });
   }
+
+  hub.queryLogging(inspection, shared);
+  work.queryLogging(spoke);
+  for (const net of [hub, work, locked]) net.changeAlarms();
 
   const gateway = hub.transitGateway({
     name: 'hub',

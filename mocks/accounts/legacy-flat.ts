@@ -81,7 +81,7 @@ export function legacyFlat(): SampleAccount {
     listeners: [{ port: 80, protocol: 'HTTP' }],
     instances: [shopWeb],
   });
-  shop.flowLog({ name: 'shop-all', destinationType: 's3' });
+  const log = shop.flowLog({ name: 'shop-all', destinationType: 's3' });
   const branch = net.customerGateway({ name: 'branch-office' });
   const vpnGateway = shop.vpnGateway({ name: 'branch-office' });
   const line = net.vpnConnection({
@@ -121,6 +121,9 @@ export function legacyFlat(): SampleAccount {
       ),
       ...findings(accountId, place, 'subnet-public-ip-on-launch', ...old.subnets, flatSubnet, a, b),
       ...findings(accountId, place, 'flow-log-missing', old, flat),
+      ...findings(accountId, place, 'flow-log-fields-missing', log),
+      ...findings(accountId, place, 'vpc-dns-queries-not-logged', old, flat, shop),
+      ...findings(accountId, place, 'metric-alarm-missing-for-network-changes', { id: place }),
       ...findings(accountId, place, 'instance-public-ip', forgotten, server, desktop, shopWeb),
       ...findings(
         accountId,

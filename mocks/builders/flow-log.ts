@@ -29,6 +29,9 @@ export interface FlowLogOptions extends Common {
 export const defaultLogFormat =
   '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}';
 
+/** With the fields that tell who called whom, and who was behind a NAT gateway or load balancer. */
+export const tellingLogFormat: string = `${defaultLogFormat} \${tcp-flags} \${pkt-srcaddr} \${pkt-dstaddr} \${flow-direction}`;
+
 /** A flow log of a VPC, subnet, interface, transit gateway or attachment. */
 export function buildFlowLog(state: RegionState, resource: Ref, options: FlowLogOptions = {}): Built {
   const resourceId = idOf(resource);

@@ -100,9 +100,11 @@ function outcomeOf(
 
 /** Is a failure about what the control asks? One without a bound is about everything. */
 function isAbout(
-  { ports, exceptPorts, family, endpointService }: ControlCheck,
+  { ports, exceptPorts, family, endpointService, attribute }: ControlCheck,
   evidence: readonly Evidence[],
 ): boolean {
+  if (attribute !== undefined)
+    return evidence.some((item) => item.type === 'attribute' && item.attribute === attribute);
   if (endpointService !== undefined) {
     return evidence.some((item) => item.type === 'attribute' && item.value.split(/[ ,]+/).includes(endpointService));
   }

@@ -46,3 +46,14 @@ export function newFlowLog(
     }),
   };
 }
+
+/** The change from one flow log to another: the new one first, so that there is no time without one. */
+export function replacedFlowLog(region: string, resourceId: string, log: FlowLog, like: FlowLog = log): Fix {
+  const { cli, ...rest } = newFlowLog(region, resourceId, like);
+  const removal = awsCli(region, 'ec2', 'delete-flow-logs', { 'flow-log-ids': [log.flowLogId] });
+  return {
+    summary: 'Make a flow log of all traffic with the same destination, then delete this one.',
+    ...rest,
+    ...(cli === undefined ? {} : { cli: [...cli, removal] }),
+  };
+}

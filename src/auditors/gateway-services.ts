@@ -21,3 +21,12 @@ export function awsServiceOf(serviceName: string | undefined, region: string): s
   const service = name.slice(prefix.length);
   return service.startsWith('vpce-svc-') || service.startsWith('vpce.') ? undefined : service;
 }
+
+/** Services of AWS that do not answer on 443, or not there alone (their pages in the PrivateLink guide). */
+const otherPorts: ReadonlySet<string> = new Set(['email-smtp', 'cassandra', 'cassandra-fips', 'transfer.server']);
+
+/** Is it a service of AWS that answers on TCP 443 alone? */
+export function answersOnHttps(serviceName: string | undefined, region: string): boolean {
+  const service = awsServiceOf(serviceName, region);
+  return service !== undefined && !otherPorts.has(service);
+}

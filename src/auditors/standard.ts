@@ -8,6 +8,8 @@ export interface ControlCheck {
   readonly family?: 'ipv4' | 'ipv6';
   /** Only failures that are about this service of AWS, as it stands in the names of endpoints. */
   readonly endpointService?: string;
+  /** Only failures whose evidence names this attribute. */
+  readonly attribute?: string;
 }
 
 /** A control of a standard: with the checks that answer it, or the reason why none does. */

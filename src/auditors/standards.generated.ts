@@ -28,35 +28,60 @@ export const standards: readonly Standard[] = [
       "title": "Changes of security groups raise an alarm",
       "level": 2,
       "mode": "automated",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "SecurityGroupChanges"
+        }
+      ]
     },
     {
       "id": "4.11",
       "title": "Changes of network ACLs raise an alarm",
       "level": 2,
       "mode": "automated",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "NetworkAclChanges"
+        }
+      ]
     },
     {
       "id": "4.12",
       "title": "Changes of network gateways raise an alarm",
       "level": 1,
       "mode": "automated",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "GatewayChanges"
+        }
+      ]
     },
     {
       "id": "4.13",
       "title": "Changes of route tables raise an alarm",
       "level": 1,
       "mode": "automated",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "RouteTableChanges"
+        }
+      ]
     },
     {
       "id": "4.14",
       "title": "Changes of VPCs raise an alarm",
       "level": 1,
       "mode": "automated",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "VpcChanges"
+        }
+      ]
     },
     {
       "id": "5.1",
@@ -150,35 +175,60 @@ export const standards: readonly Standard[] = [
       "title": "Changes of security groups raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "SecurityGroupChanges"
+        }
+      ]
     },
     {
       "id": "4.11",
       "title": "Changes of network ACLs raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "NetworkAclChanges"
+        }
+      ]
     },
     {
       "id": "4.12",
       "title": "Changes of network gateways raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "GatewayChanges"
+        }
+      ]
     },
     {
       "id": "4.13",
       "title": "Changes of route tables raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "RouteTableChanges"
+        }
+      ]
     },
     {
       "id": "4.14",
       "title": "Changes of VPCs raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "VpcChanges"
+        }
+      ]
     },
     {
       "id": "5.1.2",
@@ -286,35 +336,60 @@ export const standards: readonly Standard[] = [
       "title": "Changes of security groups raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "SecurityGroupChanges"
+        }
+      ]
     },
     {
       "id": "4.11",
       "title": "Changes of network ACLs raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "NetworkAclChanges"
+        }
+      ]
     },
     {
       "id": "4.12",
       "title": "Changes of network gateways raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "GatewayChanges"
+        }
+      ]
     },
     {
       "id": "4.13",
       "title": "Changes of route tables raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "RouteTableChanges"
+        }
+      ]
     },
     {
       "id": "4.14",
       "title": "Changes of VPCs raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "VpcChanges"
+        }
+      ]
     },
     {
       "id": "5.1.2",
@@ -422,35 +497,60 @@ export const standards: readonly Standard[] = [
       "title": "Changes of security groups raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "SecurityGroupChanges"
+        }
+      ]
     },
     {
       "id": "5.11",
       "title": "Changes of network ACLs raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "NetworkAclChanges"
+        }
+      ]
     },
     {
       "id": "5.12",
       "title": "Changes of network gateways raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "GatewayChanges"
+        }
+      ]
     },
     {
       "id": "5.13",
       "title": "Changes of route tables raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "RouteTableChanges"
+        }
+      ]
     },
     {
       "id": "5.14",
       "title": "Changes of VPCs raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "VpcChanges"
+        }
+      ]
     },
     {
       "id": "6.1.2",
@@ -558,35 +658,60 @@ export const standards: readonly Standard[] = [
       "title": "Changes of security groups raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "SecurityGroupChanges"
+        }
+      ]
     },
     {
       "id": "5.11",
       "title": "Changes of network ACLs raise an alarm",
       "level": 2,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "NetworkAclChanges"
+        }
+      ]
     },
     {
       "id": "5.12",
       "title": "Changes of network gateways raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "GatewayChanges"
+        }
+      ]
     },
     {
       "id": "5.13",
       "title": "Changes of route tables raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "RouteTableChanges"
+        }
+      ]
     },
     {
       "id": "5.14",
       "title": "Changes of VPCs raise an alarm",
       "level": 1,
       "mode": "manual",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes",
+          "attribute": "VpcChanges"
+        }
+      ]
     },
     {
       "id": "6.1.2",
@@ -871,7 +996,11 @@ export const standards: readonly Standard[] = [
     {
       "id": "EC2.25",
       "title": "Launch templates give no public address",
-      "notCovered": "Launch templates and launch configurations are not collected; the addresses of what they launched are judged."
+      "checks": [
+        {
+          "check": "launch-template-public-ip"
+        }
+      ]
     },
     {
       "id": "EC2.51",
@@ -989,47 +1118,83 @@ export const standards: readonly Standard[] = [
     {
       "id": "AutoScaling.5",
       "title": "Launch configurations give no public address",
-      "notCovered": "Launch templates and launch configurations are not collected; the addresses of what they launched are judged."
+      "notCovered": "Launch configurations are not collected; launch templates, which replace them, are EC2.25."
     },
     {
       "id": "NetworkFirewall.1",
       "title": "Firewalls stand in several zones",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "network-firewall-single-zone"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.2",
       "title": "Firewalls log",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "network-firewall-logging-off"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.3",
       "title": "Policies have a rule group",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "firewall-policy-without-rule-groups"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.4",
       "title": "Policies drop or forward full packets",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "firewall-policy-passes-by-default",
+          "attribute": "StatelessDefaultActions"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.5",
       "title": "Policies drop or forward fragments",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "firewall-policy-passes-by-default",
+          "attribute": "StatelessFragmentDefaultActions"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.6",
       "title": "Stateless rule groups are not empty",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "firewall-rule-group-empty"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.9",
       "title": "Firewalls are protected from deletion",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "network-firewall-unprotected",
+          "attribute": "DeleteProtection"
+        }
+      ]
     },
     {
       "id": "NetworkFirewall.10",
       "title": "Firewalls are protected from a change of subnets",
-      "notCovered": "Network Firewall is not collected."
+      "checks": [
+        {
+          "check": "network-firewall-unprotected",
+          "attribute": "SubnetChangeProtection"
+        }
+      ]
     }
   ]
 },
@@ -1095,10 +1260,16 @@ export const standards: readonly Standard[] = [
       "title": "Physical or logical separation of information flows",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "instance-joins-subnets"
         },
         {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         },
         {
           "check": "network-acl-admin-ports-open-to-internet"
@@ -1189,7 +1360,11 @@ export const standards: readonly Standard[] = [
     {
       "id": "AU-6(1)",
       "title": "Automated process integration",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes"
+        }
+      ]
     },
     {
       "id": "AU-6(3)",
@@ -1244,7 +1419,16 @@ export const standards: readonly Standard[] = [
       "title": "Compliance checks",
       "checks": [
         {
+          "check": "firewall-policy-passes-by-default"
+        },
+        {
+          "check": "firewall-policy-without-rule-groups"
+        },
+        {
           "check": "network-acl-admin-ports-open-to-internet"
+        },
+        {
+          "check": "network-firewall-unprotected"
         },
         {
           "check": "security-group-open-to-internet"
@@ -1259,7 +1443,16 @@ export const standards: readonly Standard[] = [
       "title": "Baseline configuration",
       "checks": [
         {
+          "check": "firewall-policy-passes-by-default"
+        },
+        {
+          "check": "firewall-policy-without-rule-groups"
+        },
+        {
           "check": "network-acl-admin-ports-open-to-internet"
+        },
+        {
+          "check": "network-firewall-unprotected"
         },
         {
           "check": "security-group-open-to-internet"
@@ -1275,6 +1468,9 @@ export const standards: readonly Standard[] = [
       "checks": [
         {
           "check": "network-acl-admin-ports-open-to-internet"
+        },
+        {
+          "check": "network-firewall-unprotected"
         },
         {
           "check": "security-group-open-to-internet"
@@ -1310,6 +1506,9 @@ export const standards: readonly Standard[] = [
       "title": "Recovery time and recovery point objectives",
       "checks": [
         {
+          "check": "network-firewall-single-zone"
+        },
+        {
           "check": "vpn-connection-tunnel-down"
         }
       ]
@@ -1318,6 +1517,9 @@ export const standards: readonly Standard[] = [
       "id": "CP-10",
       "title": "System recovery and reconstitution",
       "checks": [
+        {
+          "check": "network-firewall-single-zone"
+        },
         {
           "check": "vpn-connection-tunnel-down"
         }
@@ -1328,6 +1530,12 @@ export const standards: readonly Standard[] = [
       "title": "Capacity, bandwidth, and redundancy",
       "checks": [
         {
+          "check": "network-firewall-single-zone"
+        },
+        {
+          "check": "network-firewall-unprotected"
+        },
+        {
           "check": "vpn-connection-tunnel-down"
         }
       ]
@@ -1337,7 +1545,13 @@ export const standards: readonly Standard[] = [
       "title": "Boundary protection",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         },
         {
           "check": "network-acl-admin-ports-open-to-internet"
@@ -1397,6 +1611,9 @@ export const standards: readonly Standard[] = [
       "title": "Deny by default, allow by exception",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "network-acl-admin-ports-open-to-internet"
         },
         {
@@ -1424,7 +1641,13 @@ export const standards: readonly Standard[] = [
       "title": "Restrict incoming communications traffic",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         },
         {
           "check": "security-group-default-in-use"
@@ -1445,7 +1668,13 @@ export const standards: readonly Standard[] = [
       "title": "Prevent discovery of system components",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         },
         {
           "check": "security-group-default-in-use"
@@ -1481,7 +1710,13 @@ export const standards: readonly Standard[] = [
       "title": "Isolation of system components",
       "checks": [
         {
+          "check": "firewall-rule-group-empty"
+        },
+        {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         },
         {
           "check": "network-acl-admin-ports-open-to-internet"
@@ -1505,6 +1740,9 @@ export const standards: readonly Standard[] = [
       "title": "Distributed processing and storage",
       "checks": [
         {
+          "check": "network-firewall-single-zone"
+        },
+        {
           "check": "vpn-connection-tunnel-down"
         }
       ]
@@ -1512,7 +1750,11 @@ export const standards: readonly Standard[] = [
     {
       "id": "SI-4(12)",
       "title": "Automated organization-generated alerts",
-      "notCovered": "Metric filters and alarms of CloudWatch are not collected; the change history of the network is not part of a snapshot."
+      "checks": [
+        {
+          "check": "metric-alarm-missing-for-network-changes"
+        }
+      ]
     },
     {
       "id": "SI-7(8)",
@@ -1530,6 +1772,9 @@ export const standards: readonly Standard[] = [
       "id": "SI-13(5)",
       "title": "Failover capability",
       "checks": [
+        {
+          "check": "network-firewall-single-zone"
+        },
         {
           "check": "vpn-connection-tunnel-down"
         }
@@ -1580,6 +1825,12 @@ export const standards: readonly Standard[] = [
         },
         {
           "check": "transit-gateway-accepts-by-itself"
+        },
+        {
+          "check": "firewall-policy-without-rule-groups"
+        },
+        {
+          "check": "firewall-policy-passes-by-default"
         }
       ]
     },
@@ -1648,6 +1899,12 @@ export const standards: readonly Standard[] = [
       "checks": [
         {
           "check": "network-interface-source-dest-check-off"
+        },
+        {
+          "check": "firewall-policy-without-rule-groups"
+        },
+        {
+          "check": "firewall-policy-passes-by-default"
         }
       ]
     },
@@ -1660,13 +1917,20 @@ export const standards: readonly Standard[] = [
         },
         {
           "check": "instance-public-ip"
+        },
+        {
+          "check": "launch-template-public-ip"
         }
       ]
     },
     {
       "id": "1.4.5",
       "title": "Internal addresses are not disclosed",
-      "notCovered": "Launch templates and launch configurations are not collected; the addresses of what they launched are judged."
+      "checks": [
+        {
+          "check": "launch-template-public-ip"
+        }
+      ]
     },
     {
       "id": "1.5.1",
@@ -1728,6 +1992,9 @@ export const standards: readonly Standard[] = [
         },
         {
           "check": "client-vpn-connection-log-off"
+        },
+        {
+          "check": "network-firewall-logging-off"
         }
       ]
     },

@@ -10,7 +10,8 @@ export function applyFix(resources: ExampleResources, commands: readonly string[
   return commands.reduce((before, line) => {
     const [aws, service, command = '', ...rest] = shellWords(line);
     const change = changes[command];
-    if (aws !== 'aws' || service !== 'ec2' || change === undefined) throw new Error(`cannot apply: ${line}`);
+    if (aws !== 'aws' || serviceOf.get(command) !== service || change === undefined)
+      throw new Error(`cannot apply: ${line}`);
     return change(before, optionsOf(rest));
   }, resources);
 }
@@ -135,7 +136,27 @@ const revoke = (member: 'IpPermissions' | 'IpPermissionsEgress'): Change =>
 
 const member = (item: Item, name: string): Item => (item[name] ?? {}) as Item;
 
-const changes: Readonly<Record<string, Change>> = {
+/** Switches a protection of a firewall on, which lies inside the one object that describes it. */
+const protect = (name: string): Change =>
+  modify('firewalls', 'FirewallArn', 'firewall-arn', (own) => ({
+    ...own,
+    Firewall: { ...member(own, 'Firewall'), [name]: true },
+  }));
+
+const otherServices: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
+  'network-firewall': {
+    'update-firewall-delete-protection': protect('DeleteProtection'),
+    'update-subnet-change-protection': protect('SubnetChangeProtection'),
+  },
+  logs: {
+    'put-retention-policy': modify('logGroups', 'logGroupName', 'log-group-name', (group, options) => ({
+      ...group,
+      retentionInDays: Number(one(options, 'retention-in-days')),
+    })),
+  },
+};
+
+const ec2: Readonly<Record<string, Change>> = {
   'authorize-security-group-ingress': modify('securityGroups', 'GroupId', 'group-id', (group, options) => ({
     ...group,
     IpPermissions: [...list(group, 'IpPermissions'), ...(json(options, 'ip-permissions') as readonly Item[])],
@@ -264,3 +285,11 @@ const changes: Readonly<Record<string, Change>> = {
       ),
     ),
 };
+
+const changes: Readonly<Record<string, Change>> = Object.assign({}, ec2, ...Object.values(otherServices));
+
+const serviceOf: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ec2, ...otherServices }).flatMap(([service, commands]) =>
+    Object.keys(commands).map((command): [string, string] => [command, service]),
+  ),
+);

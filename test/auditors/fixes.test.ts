@@ -46,13 +46,14 @@ describe.each(checkIds)('the fix of %s', (id) => {
 });
 
 describe('fixes as a whole', () => {
+  // Some changes are no command: a second zone, a log's destination, what an alarm says to whom.
   it('come with commands for a good part of the checks', () => {
     const withCommands = checks.filter((check) =>
       check.examples.fails.some(
         ({ resources, configuration }) => judge(check, resources, configuration).failures[0]?.fix?.cli !== undefined,
       ),
     );
-    expect(withCommands.length).toBeGreaterThan(checks.length / 2);
+    expect(withCommands.length).toBeGreaterThan(checks.length * 0.4);
   });
 
   it('are refused where a command is not known', () => {

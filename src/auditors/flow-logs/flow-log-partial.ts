@@ -1,9 +1,8 @@
 import { nameOf } from '../../model/tag.ts';
-import { awsCli } from '../aws-cli.ts';
 import type { Check } from '../check.ts';
 import { flowLog, networkInterface, subnet } from '../examples.ts';
 import { leftOut, records, runningFlowLogs } from '../flow-log-coverage.ts';
-import { newFlowLog } from '../flow-log-fix.ts';
+import { replacedFlowLog } from '../flow-log-fix.ts';
 import { attribute } from '../taking-part.ts';
 
 const check: Check<'flowLogs' | 'subnets' | 'networkInterfaces'> = {
@@ -66,22 +65,11 @@ const check: Check<'flowLogs' | 'subnets' | 'networkInterfaces'> = {
           resource,
           title: `only ${trafficType} traffic of ${resourceId} is recorded`,
           evidence: [attribute(flowLogId, 'TrafficType', trafficType), attribute(flowLogId, 'ResourceId', resourceId)],
-          fix: replacing(region, resourceId, log),
+          fix: replacedFlowLog(region, resourceId, log),
         };
       }
     }
   },
 };
-
-/** A new log first, so that there is no time without one. */
-function replacing(region: string, resourceId: string, log: Parameters<typeof newFlowLog>[2] & { flowLogId: string }) {
-  const { cli, ...rest } = newFlowLog(region, resourceId, log);
-  const removal = awsCli(region, 'ec2', 'delete-flow-logs', { 'flow-log-ids': [log.flowLogId] });
-  return {
-    summary: 'Make a flow log of all traffic with the same destination, then delete this one.',
-    ...rest,
-    ...(cli === undefined ? {} : { cli: [...cli, removal] }),
-  };
-}
 
 export default check;

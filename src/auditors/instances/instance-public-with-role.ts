@@ -1,10 +1,7 @@
 import { nameOf } from '../../model/tag.ts';
-import { interfacesOfInstance } from '../../network/facts/resources-by-id.ts';
-import { groupRules } from '../../network/hops/security-group.ts';
 import type { Check } from '../check.ts';
 import { instance, networkInterface, permission, route, routeTable, securityGroup, subnet } from '../examples.ts';
-import { internetClauses } from '../open-ports.ts';
-import { publicIpsOf, waysOfInterface } from '../public-addresses.ts';
+import { facingInternet } from '../facing-internet.ts';
 import { relatedChecks } from '../related-checks.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { attribute } from '../taking-part.ts';
@@ -65,18 +62,7 @@ const check: Check<'instances' | 'networkInterfaces' | 'securityGroups' | 'subne
         yield { outcome: 'not-applicable', resource, reason: 'it has no instance profile' };
         continue;
       }
-      const cards = (interfacesOfInstance(snapshot).get(instanceId) ?? [])
-        .map(({ resource: card }) => card)
-        .filter((card) => publicIpsOf(card).length > 0 || card.ipv6Addresses.length > 0)
-        .map((card) => {
-          const rules = groupRules(snapshot, card.groupIds, false);
-          return {
-            card,
-            ways: waysOfInterface(snapshot, card),
-            rules: internetClauses(rules.clauses),
-            missing: [...rules.missing, ...rules.clauses.flatMap(({ missing }) => missing ?? [])],
-          };
-        });
+      const cards = facingInternet(snapshot, instanceId);
       const exposed = cards.find(({ ways, rules }) => ways.routes.length > 0 && rules.length > 0);
       const missing = cards.flatMap((card) => [...card.ways.missing, ...card.missing]);
       if (exposed !== undefined) {

@@ -1,13 +1,11 @@
 import type { NetworkAcl } from '../../model/resources/network-acl.ts';
 import { nameOf } from '../../model/tag.ts';
 import type { Evidence } from '../../model/verdict/evidence.ts';
-import type { Fix } from '../../model/verdict/verdict.ts';
 import { compileNetworkAcl } from '../../network/filters/network-acl.ts';
-import { protocolNumbers } from '../../network/sets/protocol.ts';
-import { type AclOpening, adminOpenings } from '../acl-admin-ports.ts';
+import { aclOpenings } from '../acl-openings.ts';
+import { denyOpening } from '../acl-opening-fix.ts';
 import type { Check } from '../check.ts';
 import { entry, networkAcl } from '../examples.ts';
-import { createEntry, freeRuleNumbers } from '../network-acl-fix.ts';
 import { relatedChecks } from '../related-checks.ts';
 
 const everythingOut = entry(100, 'allow', 'egress', '0.0.0.0/0');
@@ -66,7 +64,7 @@ const check: Check<'networkAcls'> = {
   *evaluate({ networkAcls }, { region }) {
     for (const acl of networkAcls) {
       const resource = { type: 'network-acl', id: acl.networkAclId, vpcId: acl.vpcId, name: nameOf(acl) } as const;
-      const { openings, missing } = adminOpenings(compileNetworkAcl(acl));
+      const { openings, missing } = aclOpenings(compileNetworkAcl(acl), 'remote-administration');
       for (const opening of openings) {
         const service = [...new Set(opening.ports.map((port) => port.service.name))].join(', ');
         const [first, ...rest] = opening.entries.map(({ evidence }): Evidence => ({ ...evidence, service }));
@@ -77,7 +75,7 @@ const check: Check<'networkAcls'> = {
           title: `the internet is admitted to ${service}`,
           severity: severityOf(acl),
           evidence: [first, ...rest],
-          fix: fixOf(region, acl, opening),
+          fix: denyOpening(region, acl, opening),
         };
       }
       if (missing.length > 0) yield { outcome: 'unknown', resource, missing };
@@ -89,29 +87,5 @@ const check: Check<'networkAcls'> = {
 /** An ACL of no subnet filters nothing; the default ACL is made open by AWS, and few ever meant it. */
 const severityOf = ({ subnetIds, isDefault }: NetworkAcl): 'informational' | 'low' | 'medium' =>
   subnetIds.length === 0 ? 'informational' : isDefault === true ? 'low' : 'medium';
-
-function fixOf(region: string, acl: NetworkAcl, { ports, entries }: AclOpening): Fix {
-  const first = Math.min(...entries.map((own) => own.entry.ruleNumber));
-  const numbers = freeRuleNumbers(acl, false, first, ports.length);
-  const cli = numbers.flatMap((number, index) => {
-    const open = ports[index];
-    if (open === undefined) return [];
-    const block = open.family === 4 ? { cidrBlock: '0.0.0.0/0' } : { ipv6CidrBlock: '::/0' };
-    return createEntry(region, acl.networkAclId, number, {
-      egress: false,
-      ruleAction: 'deny',
-      protocol: String(protocolNumbers[open.protocol]),
-      cidrBlock: undefined,
-      ipv6CidrBlock: undefined,
-      ...block,
-      portRange: { from: open.port, to: open.port },
-      icmpTypeCode: undefined,
-    });
-  });
-  return {
-    summary: `Deny the ports before rule ${first}, with allow rules for the networks that administer before the denies.`,
-    ...(cli.length === 0 ? {} : { cli }),
-  };
-}
 
 export default check;

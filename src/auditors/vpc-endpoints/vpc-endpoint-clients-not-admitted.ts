@@ -2,13 +2,10 @@ import { nameOf } from '../../model/tag.ts';
 import type { Check } from '../check.ts';
 import { networkInterface, permission, securityGroup, subnet, vpcEndpoint } from '../examples.ts';
 import { admitClients, clientsOf } from '../endpoint-clients.ts';
-import { awsServiceOf } from '../gateway-services.ts';
+import { answersOnHttps } from '../gateway-services.ts';
 import { groupBy } from '../group-by.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { takingPart } from '../taking-part.ts';
-
-/** Services of AWS that do not answer on 443, or not there alone (their pages in the PrivateLink guide). */
-const otherPorts: ReadonlySet<string> = new Set(['email-smtp', 'cassandra', 'cassandra-fips', 'transfer.server']);
 
 const interfaceEndpoint = vpcEndpoint({
   VpcEndpointType: 'Interface',
@@ -66,8 +63,7 @@ const check: Check<'vpcEndpoints' | 'securityGroups' | 'networkInterfaces' | 'su
       const { vpcEndpointId, vpcEndpointType, vpcId, state, serviceName, privateDnsEnabled } = endpoint;
       if (vpcEndpointType !== 'Interface') continue;
       const resource = { type: 'vpc-endpoint', id: vpcEndpointId, vpcId, name: nameOf(endpoint) } as const;
-      const service = awsServiceOf(serviceName, region);
-      if (state !== 'available' || service === undefined || otherPorts.has(service)) {
+      if (state !== 'available' || !answersOnHttps(serviceName, region)) {
         const reason = state === 'available' ? 'its service has ports of its own' : `it is ${state}`;
         yield { outcome: 'not-applicable', resource, reason };
         continue;

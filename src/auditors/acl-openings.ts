@@ -9,7 +9,7 @@ import { onlyProtocol, protocolNumbers } from '../network/sets/protocol.ts';
 import { everyIpv4Packet, everyIpv6Packet } from '../network/sets/traffic.ts';
 import { groupBy } from './group-by.ts';
 import { spansInternet } from './internet-share.ts';
-import { type PortedProtocol, type Service, services } from './services.ts';
+import { type PortedProtocol, type Service, type ServiceKind, services } from './services.ts';
 
 /** A port on which an ACL lets the internet in and its answers out. */
 export interface OpenPort {
@@ -25,19 +25,28 @@ export interface AclOpening {
   readonly entries: readonly CompiledAclEntry[];
 }
 
-const ports = services
-  .filter(({ kind }) => kind === 'remote-administration')
-  .flatMap((service) =>
-    (['tcp', 'udp'] as const).flatMap((protocol) =>
-      (service[protocol] ?? []).map(({ from }) => ({ service, protocol, port: from })),
-    ),
-  );
+/** Every port of the services of a kind. */
+const portsOfKind = (wanted: ServiceKind): readonly Omit<OpenPort, 'family'>[] =>
+  services
+    .filter(({ kind }) => kind === wanted)
+    .flatMap((service) =>
+      (['tcp', 'udp'] as const).flatMap((protocol) =>
+        (service[protocol] ?? []).flatMap(({ from, to }) =>
+          Array.from({ length: to - from + 1 }, (_, index) => ({ service, protocol, port: from + index })),
+        ),
+      ),
+    );
 
 /**
- * Where an ACL admits the internet to ports of administration: what comes in by first match, as far as the answer, sent
- * to any port that a client may use, gets out again. A connection that cannot be answered is none.
+ * Where an ACL admits the internet to services of a kind: what comes in by first match, as far as the answer, sent to any
+ * port that a client may use, gets out again. A connection that cannot be answered is none. `below` leaves out the ports
+ * to which an ACL has to admit replies.
  */
-export function adminOpenings(acl: CompiledNetworkAcl): {
+export function aclOpenings(
+  acl: CompiledNetworkAcl,
+  kind: ServiceKind,
+  below = 65_536,
+): {
   readonly openings: readonly AclOpening[];
   readonly missing: readonly Missing[];
 } {
@@ -45,32 +54,34 @@ export function adminOpenings(acl: CompiledNetworkAcl): {
   const open = ([4, 6] as const).flatMap((family) => {
     const every = family === 4 ? everyIpv4Packet : everyIpv6Packet;
     const internet: Intervals = family === 4 ? internetAddresses.ipv4 : internetAddresses.ipv6;
-    return ports.flatMap(({ service, protocol, port }) => {
-      const protocols = onlyProtocol(protocolNumbers[protocol]);
-      const inbound: Box = {
-        ...every,
-        protocols,
-        sources: internet,
-        sourcePorts: ephemeralPorts,
-        destinationPorts: portRange(port, port),
-      };
-      const outbound: Box = {
-        ...every,
-        protocols,
-        destinations: internet,
-        sourcePorts: portRange(port, port),
-        destinationPorts: ephemeralPorts,
-      };
-      const into = decideNetworkAcl(acl.ingress, [inbound]);
-      const out = decideNetworkAcl(acl.egress, [outbound]);
-      missing.push(...into.missing, ...out.missing);
-      const clients = intersectAddresses(
-        united(family, into.admitted, 'sources'),
-        united(family, out.admitted, 'destinations'),
-      );
-      if (!spansInternet(clients)) return [];
-      return [{ open: { service, protocol, port, family }, entries: into.admittedBy }];
-    });
+    return portsOfKind(kind)
+      .filter(({ port }) => port < below)
+      .flatMap(({ service, protocol, port }) => {
+        const protocols = onlyProtocol(protocolNumbers[protocol]);
+        const inbound: Box = {
+          ...every,
+          protocols,
+          sources: internet,
+          sourcePorts: ephemeralPorts,
+          destinationPorts: portRange(port, port),
+        };
+        const outbound: Box = {
+          ...every,
+          protocols,
+          destinations: internet,
+          sourcePorts: portRange(port, port),
+          destinationPorts: ephemeralPorts,
+        };
+        const into = decideNetworkAcl(acl.ingress, [inbound]);
+        const out = decideNetworkAcl(acl.egress, [outbound]);
+        missing.push(...into.missing, ...out.missing);
+        const clients = intersectAddresses(
+          united(family, into.admitted, 'sources'),
+          united(family, out.admitted, 'destinations'),
+        );
+        if (!spansInternet(clients)) return [];
+        return [{ open: { service, protocol, port, family }, entries: into.admittedBy }];
+      });
   });
   return { openings: byEntries(open), missing };
 }
