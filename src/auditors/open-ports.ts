@@ -1,4 +1,3 @@
-import { derive, type Derived } from '../network/facts/derive.ts';
 import type { SecurityGroupClause } from '../network/filters/security-group-clause.ts';
 import { type AddressSet, noAddresses, uniteAllAddresses } from '../network/sets/address-set.ts';
 import { intersectIntervals, type Intervals, intervalsHave, intervalsOfRanges } from '../network/sets/intervals.ts';
@@ -14,16 +13,16 @@ export interface OpenPorts {
 }
 
 /** The addresses that a clause is for, where packets come from or go to; the same for all its protocols and ports. */
-export const clauseAddresses: Derived<SecurityGroupClause, AddressSet> = derive(({ boxes, isEgress }) => {
+export function clauseAddresses({ boxes, isEgress }: SecurityGroupClause): AddressSet {
   const side = isEgress ? 'destinations' : 'sources';
   return {
     ipv4: (boxes.find(({ family }) => family === 4)?.[side] as Intervals<number> | undefined) ?? noAddresses.ipv4,
     ipv6: (boxes.find(({ family }) => family === 6)?.[side] as Intervals<bigint> | undefined) ?? noAddresses.ipv6,
   };
-});
+}
 
 /** How many of them are on the internet. */
-const sizeOf: Derived<SecurityGroupClause, number> = derive((clause) => internetSize(clauseAddresses(clause)));
+const sizeOf = (clause: SecurityGroupClause): number => internetSize(clauseAddresses(clause));
 
 const unitedSources = (clauses: readonly SecurityGroupClause[]): AddressSet =>
   clauses.length === 1 && clauses[0] !== undefined

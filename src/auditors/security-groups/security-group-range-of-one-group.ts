@@ -94,8 +94,8 @@ function replaceable(
 ): readonly { readonly clause: SecurityGroupClause; readonly common: string }[] {
   const within = vpcAddresses(snapshot).get(vpcId);
   return rulesOfGroup(snapshot, groupId, false).clauses.flatMap((clause) => {
-    const addresses = clauseAddresses(clause);
     if (clause.peer.kind !== 'cidr' || dataPorts(clause.permission) === undefined || within === undefined) return [];
+    const addresses = clauseAddresses(clause);
     if (clause.missing !== undefined || !addressesWithin(addresses, within)) return [];
     const clients = holdersIn(snapshot, vpcId)
       .sorted.filter(({ family, value }) => intervalsHave(family === 4 ? addresses.ipv4 : addresses.ipv6, value))

@@ -2,7 +2,7 @@ import type { IpPermission } from '../../model/resources/security-group.ts';
 import { resourcesOf } from '../../model/snapshot/collected.ts';
 import type { SecurityGroupClause } from '../../network/filters/security-group-clause.ts';
 import { rulesOfGroup } from '../../network/hops/security-group.ts';
-import { trafficWithin } from '../../network/sets/traffic.ts';
+import { boxWithin } from '../../network/sets/box.ts';
 import type { Check } from '../check.ts';
 import { permission, securityGroup } from '../examples.ts';
 import { relatedChecks } from '../related-checks.ts';
@@ -99,15 +99,25 @@ function redundant(clauses: readonly SecurityGroupClause[]): readonly Pair[] {
   const plain = clauses.filter(
     ({ peer, missing, boxes }) => peer.kind !== 'security-group' && missing === undefined && boxes.length > 0,
   );
-  return plain.flatMap((narrow, index) => {
-    const wide = plain.find(
-      (other, place) =>
-        other !== narrow &&
-        trafficWithin(narrow.boxes, other.boxes) &&
-        (place < index || !trafficWithin(other.boxes, narrow.boxes)),
-    );
-    return wide === undefined ? [] : [{ narrow, wide }];
-  });
+  const pairs: Pair[] = [];
+  for (const [index, narrow] of plain.entries()) {
+    for (const [place, wide] of plain.entries()) {
+      if (place === index || !isPartOf(narrow, wide) || (place > index && isPartOf(wide, narrow))) continue;
+      pairs.push({ narrow, wide });
+      break;
+    }
+  }
+  return pairs;
+}
+
+/** Does one clause hold all of another? Each has one box for each family, so a box lies in the one of its family or in none. */
+function isPartOf(narrow: SecurityGroupClause, wide: SecurityGroupClause): boolean {
+  for (const box of narrow.boxes) {
+    let held = false;
+    for (const other of wide.boxes) held ||= boxWithin(box, other);
+    if (!held) return false;
+  }
+  return true;
 }
 
 export default check;

@@ -4,12 +4,49 @@ import { allIcmp, icmpMessages } from '../sets/icmp.ts';
 import type { Intervals } from '../sets/intervals.ts';
 import type { Family, Parsed } from '../sets/ip-address.ts';
 import { allPorts, portRange } from '../sets/port-set.ts';
-import { allProtocols, hasPorts, isIcmp, onlyProtocol, parseProtocol, type ProtocolSet } from '../sets/protocol.ts';
+import {
+  allProtocols,
+  hasPorts,
+  isIcmp,
+  onlyProtocol,
+  parseProtocol,
+  protocolName,
+  type ProtocolSet,
+} from '../sets/protocol.ts';
 
 /** What a rule says of protocol and destination port (or ICMP type and code), apart from its peer. */
 export interface RuleHeader {
   readonly protocols: ProtocolSet;
   readonly destinationPorts: Intervals<number>;
+}
+
+/** A header that was read, or why it cannot be, with the names under which evidence knows it. */
+export interface ReadHeader {
+  readonly header: Parsed<RuleHeader>;
+  /** `tcp`, `udp`, `icmp` …, a protocol number, `all`, or the text itself where it is no protocol. */
+  readonly protocol: string;
+  /** Do the ports (or type and code) say anything? */
+  readonly ported: boolean;
+}
+
+/** Rules of a whole organisation share a few hundred headers: each is read once. */
+const known = new Map<string, ReadHeader>();
+const mostKnown = 4096;
+
+/** The same header for the same text, so that sets of ports can be compared by identity. */
+export function readHeader(text: RuleHeaderText): ReadHeader {
+  const key = `${text.protocol} ${text.from} ${text.to}`;
+  let read = known.get(key);
+  if (read === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    const number = parseProtocol(text.protocol);
+    const protocol =
+      number.reason !== undefined ? text.protocol : number.value === undefined ? 'all' : protocolName(number.value);
+    const ported = protocol === 'tcp' || protocol === 'udp' || protocol.startsWith('icmp');
+    read = { header: ruleHeader(text), protocol, ported };
+    known.set(key, read);
+  }
+  return read;
 }
 
 /** Protocol and ports as both kinds of rule write them. For ICMP, `from` and `to` are the type and the code. */

@@ -6,12 +6,13 @@ import type {
 } from '../../model/resources/security-group.ts';
 import type { SecurityGroupRuleEvidence } from '../../model/verdict/evidence.ts';
 import type { Missing } from '../../model/verdict/verdict.ts';
+import { derive, type Derived } from '../facts/derive.ts';
 import type { Known } from '../known.ts';
 import { type AddressSet, addressesOfCidr, allAddresses } from '../sets/address-set.ts';
 import type { Box } from '../sets/box.ts';
 import { parseCidr } from '../sets/cidr.ts';
-import { parseProtocol, protocolName } from '../sets/protocol.ts';
-import { ruleBox, ruleHeader } from './rule-header.ts';
+import { noTraffic } from '../sets/traffic.ts';
+import { type ReadHeader, readHeader, ruleBox, type RuleHeader } from './rule-header.ts';
 
 /** The one peer of a clause: a block, a prefix list, or the interfaces that carry a security group. */
 export type ClausePeer =
@@ -31,7 +32,7 @@ export interface SecurityGroupClause {
   /** What the clause admits; for a reference to a group, before it is narrowed to the group's members. */
   readonly boxes: readonly Box[];
   /** Set where the clause could not be read in full; `boxes` is then the most that it could admit. */
-  readonly missing?: Missing;
+  readonly missing?: Missing | undefined;
   readonly evidence: SecurityGroupRuleEvidence;
 }
 
@@ -49,96 +50,161 @@ export function securityGroupClauses(
   isEgress: boolean,
   facts: ClauseFacts,
 ): readonly SecurityGroupClause[] {
-  const ruleIds = new Map<string, string>();
-  for (const rule of facts.rulesOf(group.groupId)) {
-    if (rule.isEgress !== isEgress) continue;
-    const key = ruleKey(rule, peerOfRule(rule));
-    const known = ruleIds.get(key);
-    if (known === undefined || rule.securityGroupRuleId < known) ruleIds.set(key, rule.securityGroupRuleId);
+  const own: GroupDirection = { securityGroupId: group.groupId, isEgress, facts };
+  const clauses: Clause[] = [];
+  for (const permission of isEgress ? group.ipPermissionsEgress : group.ipPermissions)
+    addClauses(own, permission, clauses);
+  return clauses.length > 1 ? clauses.sort(byMeaning) : clauses;
+}
+
+/** What the clauses of one group and direction have in common. */
+interface GroupDirection {
+  readonly securityGroupId: string;
+  readonly isEgress: boolean;
+  readonly facts: ClauseFacts;
+  ruleIds?: ReadonlyMap<string, string>;
+}
+
+/**
+ * A clause whose evidence is put together when somebody asks: an account has hundreds of thousands of clauses, and
+ * evidence is wanted of a few. A class, since a closure for each of them would cost more than the clause.
+ */
+class Clause implements SecurityGroupClause {
+  readonly permission: IpPermission;
+  readonly peer: ClausePeer;
+  readonly boxes: readonly Box[];
+  readonly missing: Missing | undefined;
+  readonly #own: GroupDirection;
+  readonly #header: ReadHeader;
+  #evidence: SecurityGroupRuleEvidence | undefined;
+
+  constructor(own: GroupDirection, permission: IpPermission, header: ReadHeader, peer: ClausePeer, admits: Admits) {
+    this.#own = own;
+    this.#header = header;
+    this.permission = permission;
+    this.peer = peer;
+    this.boxes = admits.boxes;
+    this.missing = admits.missing;
   }
-  const permissions = isEgress ? group.ipPermissionsEgress : group.ipPermissions;
-  return permissions
-    .flatMap((permission) =>
-      peersOf(permission).map((peer) => clause(group.groupId, isEgress, permission, peer, ruleIds, facts)),
-    )
-    .sort(byMeaning);
+
+  get securityGroupId(): string {
+    return this.#own.securityGroupId;
+  }
+
+  get isEgress(): boolean {
+    return this.#own.isEgress;
+  }
+
+  get evidence(): SecurityGroupRuleEvidence {
+    this.#evidence ??= clauseEvidence(this.#own, this.permission, this.#header, this.peer.text);
+    return this.#evidence;
+  }
+
+  static compare(a: Clause, b: Clause): number {
+    return (
+      compare(a.#header.protocol, b.#header.protocol) ||
+      portOf(a.#header, a.permission.fromPort) - portOf(b.#header, b.permission.fromPort) ||
+      portOf(a.#header, a.permission.toPort) - portOf(b.#header, b.permission.toPort) ||
+      compare(a.peer.text, b.peer.text)
+    );
+  }
 }
 
-function peersOf(permission: IpPermission): readonly ClausePeer[] {
-  return [
-    ...permission.ipRanges.map(({ cidrIp }): ClausePeer => ({ kind: 'cidr', text: cidrIp })),
-    ...permission.ipv6Ranges.map(({ cidrIpv6 }): ClausePeer => ({ kind: 'cidr', text: cidrIpv6 })),
-    ...permission.prefixListIds.map(({ prefixListId }): ClausePeer => ({ kind: 'prefix-list', text: prefixListId })),
-    ...permission.userIdGroupPairs.map(
-      (pair): ClausePeer => ({ kind: 'security-group', text: pair.groupId ?? pair.groupName ?? '', pair }),
-    ),
-  ];
+/** The clause with some of its boxes only; itself where that is all of them. */
+export function withBoxes(clause: SecurityGroupClause, wanted: (box: Box) => boolean): SecurityGroupClause {
+  const boxes = clause.boxes.filter(wanted);
+  if (boxes.length === clause.boxes.length) return clause;
+  const { securityGroupId, isEgress, permission, peer, missing, evidence } = clause;
+  return { securityGroupId, isEgress, permission, peer, boxes, missing, evidence };
 }
 
-function clause(
-  securityGroupId: string,
-  isEgress: boolean,
-  permission: IpPermission,
-  peer: ClausePeer,
-  ruleIds: ReadonlyMap<string, string>,
-  facts: ClauseFacts,
-): SecurityGroupClause {
-  const ruleId = ruleIds.get(ruleKey(permission, peer.text));
-  const evidence = clauseEvidence(securityGroupId, isEgress, permission, peer.text, ruleId);
-  const common = { securityGroupId, isEgress, permission, peer, evidence };
-  const header = ruleHeader({ protocol: permission.ipProtocol, from: permission.fromPort, to: permission.toPort });
+const byMeaning = (a: Clause, b: Clause): number => Clause.compare(a, b);
+const portOf = ({ ported }: ReadHeader, port: number | undefined): number => (ported ? (port ?? -1) : -1);
+
+/** What a clause admits, and what could not be read of it. */
+interface Admits {
+  readonly boxes: readonly Box[];
+  readonly missing?: Missing;
+}
+
+function addClauses(own: GroupDirection, permission: IpPermission, into: Clause[]): void {
+  const read = readHeader({ protocol: permission.ipProtocol, from: permission.fromPort, to: permission.toPort });
+  const add = (peer: ClausePeer): void => {
+    into.push(new Clause(own, permission, read, peer, admitsOf(own, read, peer)));
+  };
+  for (const { cidrIp } of permission.ipRanges) add({ kind: 'cidr', text: cidrIp });
+  for (const { cidrIpv6 } of permission.ipv6Ranges) add({ kind: 'cidr', text: cidrIpv6 });
+  for (const { prefixListId } of permission.prefixListIds) add({ kind: 'prefix-list', text: prefixListId });
+  for (const pair of permission.userIdGroupPairs)
+    add({ kind: 'security-group', text: pair.groupId ?? pair.groupName ?? '', pair });
+}
+
+function admitsOf({ isEgress, facts }: GroupDirection, { header }: ReadHeader, peer: ClausePeer): Admits {
   if (header.reason !== undefined) {
-    return { ...common, boxes: boxesFor(anyHeader, allAddresses, isEgress), missing: { fact: header.reason } };
+    return { boxes: boxesFor(anyHeader, allAddresses, isEgress), missing: { fact: header.reason } };
   }
+  // A reference admits every address until it is narrowed to members: all of one header share their boxes
+  if (peer.kind === 'security-group') return { boxes: (isEgress ? anyoneOut : anyoneIn)(header.value) };
   const peers = addressesOf(peer, facts);
   if (peers.missing !== undefined) {
-    return { ...common, boxes: boxesFor(header.value, allAddresses, isEgress), missing: peers.missing };
+    return { boxes: boxesFor(header.value, allAddresses, isEgress), missing: peers.missing };
   }
-  return { ...common, boxes: boxesFor(header.value, peers.value, isEgress) };
+  return { boxes: boxesFor(header.value, peers.value, isEgress) };
 }
+
+const anyoneIn: Derived<RuleHeader, readonly Box[]> = derive((header) => boxesFor(header, allAddresses, false));
+const anyoneOut: Derived<RuleHeader, readonly Box[]> = derive((header) => boxesFor(header, allAddresses, true));
 
 const anyHeader = { protocols: [0, 256], destinationPorts: [0, 65_536] };
 
-function addressesOf(peer: ClausePeer, facts: ClauseFacts): Known<AddressSet> {
-  if (peer.kind === 'security-group') return { value: allAddresses };
+function addressesOf(
+  peer: Exclude<ClausePeer, { readonly kind: 'security-group' }>,
+  facts: ClauseFacts,
+): Known<AddressSet> {
   if (peer.kind === 'prefix-list') return facts.prefixList(peer.text);
   const cidr = parseCidr(peer.text);
   return cidr.reason === undefined ? { value: addressesOfCidr(cidr.value) } : { missing: { fact: cidr.reason } };
 }
 
-function boxesFor(header: Parameters<typeof ruleBox>[0], peers: AddressSet, isEgress: boolean): readonly Box[] {
+function boxesFor(header: RuleHeader, peers: AddressSet, isEgress: boolean): readonly Box[] {
   const side = isEgress ? 'destinations' : 'sources';
-  return [ruleBox(header, 4, peers.ipv4, side), ruleBox(header, 6, peers.ipv6, side)].filter(
-    (box) => box !== undefined,
-  );
+  const ipv4 = ruleBox(header, 4, peers.ipv4, side);
+  const ipv6 = ruleBox(header, 6, peers.ipv6, side);
+  if (ipv6 === undefined) return ipv4 === undefined ? noTraffic : [ipv4];
+  return ipv4 === undefined ? [ipv6] : [ipv4, ipv6];
 }
 
 /** The clause as evidence: a group reference keeps the group's id as its peer. */
 function clauseEvidence(
-  securityGroupId: string,
-  isEgress: boolean,
+  own: GroupDirection,
   permission: IpPermission,
+  { protocol, ported }: ReadHeader,
   peer: string,
-  securityGroupRuleId: string | undefined,
 ): SecurityGroupRuleEvidence {
-  const number = parseProtocol(permission.ipProtocol);
-  const protocol =
-    number.reason !== undefined
-      ? permission.ipProtocol
-      : number.value === undefined
-        ? 'all'
-        : protocolName(number.value);
-  const ported = protocol === 'tcp' || protocol === 'udp' || protocol.startsWith('icmp');
+  own.ruleIds ??= ruleIdsOf(own);
+  const securityGroupRuleId = own.ruleIds.get(ruleKey(permission, peer));
   return {
     type: 'security-group-rule',
-    securityGroupId,
+    securityGroupId: own.securityGroupId,
     ...(securityGroupRuleId === undefined ? {} : { securityGroupRuleId }),
-    isEgress,
+    isEgress: own.isEgress,
     protocol,
     ...(ported && permission.fromPort !== undefined ? { fromPort: permission.fromPort } : {}),
     ...(ported && permission.toPort !== undefined ? { toPort: permission.toPort } : {}),
     peer,
   };
+}
+
+/** The ids of a group's rules by what they mean; of two rules that mean the same, the smaller id. */
+function ruleIdsOf({ securityGroupId, isEgress, facts }: GroupDirection): ReadonlyMap<string, string> {
+  const ruleIds = new Map<string, string>();
+  for (const rule of facts.rulesOf(securityGroupId)) {
+    if (rule.isEgress !== isEgress) continue;
+    const key = ruleKey(rule, peerOfRule(rule));
+    const known = ruleIds.get(key);
+    if (known === undefined || rule.securityGroupRuleId < known) ruleIds.set(key, rule.securityGroupRuleId);
+  }
+  return ruleIds;
 }
 
 /** What makes a rule and a clause the same one; for `-1` the answers disagree about the ports, which say nothing. */
@@ -152,14 +218,5 @@ function ruleKey(
 
 const peerOfRule = (rule: SecurityGroupRule): string =>
   rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.referencedGroupId ?? '';
-
-function byMeaning(a: SecurityGroupClause, b: SecurityGroupClause): number {
-  return (
-    compare(a.evidence.protocol, b.evidence.protocol) ||
-    (a.evidence.fromPort ?? -1) - (b.evidence.fromPort ?? -1) ||
-    (a.evidence.toPort ?? -1) - (b.evidence.toPort ?? -1) ||
-    compare(a.peer.text, b.peer.text)
-  );
-}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

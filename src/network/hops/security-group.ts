@@ -6,7 +6,7 @@ import { derive, type Derived } from '../facts/derive.ts';
 import { type Located, missingResource } from '../facts/inventory.ts';
 import { prefixListAddresses } from '../facts/prefix-lists.ts';
 import { rulesOfSecurityGroup, securityGroupById } from '../facts/resources-by-id.ts';
-import { type SecurityGroupClause, securityGroupClauses } from '../filters/security-group-clause.ts';
+import { type ClauseFacts, type SecurityGroupClause, securityGroupClauses } from '../filters/security-group-clause.ts';
 import {
   decideSecurityGroups,
   type ReferencedPeers,
@@ -25,58 +25,70 @@ export interface GroupRules {
   readonly missing: readonly Missing[];
 }
 
+/** What was read of one direction: the rules of single groups, and of the sets of groups that interfaces carry. */
 interface RulesMemo {
-  readonly byGroups: Map<string, GroupRules>;
+  readonly ofGroup: Map<string, GroupRules>;
+  readonly ofSet: Map<string, GroupRules>;
   /** The lists of groups of interfaces that were asked for before. */
-  readonly ingress: WeakMap<readonly string[], GroupRules>;
-  readonly egress: WeakMap<readonly string[], GroupRules>;
+  readonly ofList: WeakMap<readonly string[], GroupRules>;
 }
 
-const memo: Derived<Snapshot, RulesMemo> = derive(() => ({
-  byGroups: new Map(),
-  ingress: new WeakMap(),
-  egress: new WeakMap(),
+const emptyMemo = (): RulesMemo => ({ ofGroup: new Map(), ofSet: new Map(), ofList: new WeakMap() });
+
+const memo: Derived<Snapshot, { readonly ingress: RulesMemo; readonly egress: RulesMemo }> = derive(() => ({
+  ingress: emptyMemo(),
+  egress: emptyMemo(),
 }));
+
+const memoOf = (snapshot: Snapshot, isEgress: boolean): RulesMemo =>
+  isEgress ? memo(snapshot).egress : memo(snapshot).ingress;
 
 /** The clauses of one group, not kept: for whoever looks at every group once, for whom keeping them would fill memory. */
 export function rulesOfGroup(snapshot: Snapshot, groupId: string, isEgress: boolean): GroupRules {
-  return memo(snapshot).byGroups.get(keyOf([groupId], isEgress)) ?? readGroupRules(snapshot, [groupId], isEgress);
+  return memoOf(snapshot, isEgress).ofGroup.get(groupId) ?? readGroupRules(snapshot, groupId, isEgress);
 }
 
-const keyOf = (sorted: readonly string[], isEgress: boolean): string =>
-  `${isEgress ? 'egress' : 'ingress'} ${sorted.join(' ')}`;
+/** The same, read once: for the groups that interfaces carry, of which many carry the same. */
+function keptRules(snapshot: Snapshot, groupId: string, isEgress: boolean): GroupRules {
+  const { ofGroup } = memoOf(snapshot, isEgress);
+  let rules = ofGroup.get(groupId);
+  if (rules === undefined) {
+    rules = readGroupRules(snapshot, groupId, isEgress);
+    ofGroup.set(groupId, rules);
+  }
+  return rules;
+}
 
-/** The clauses of several groups together, read once per set of groups. */
+/** The clauses of several groups together, put together once per set of groups. */
 export function groupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
-  const known = memo(snapshot);
-  const ofList = isEgress ? known.egress : known.ingress;
+  const [only] = groupIds;
+  if (only !== undefined && groupIds.length === 1) return keptRules(snapshot, only, isEgress);
+  const { ofSet, ofList } = memoOf(snapshot, isEgress);
   let rules = ofList.get(groupIds);
   if (rules !== undefined) return rules;
   const sorted = [...groupIds].sort();
-  const key = keyOf(sorted, isEgress);
-  rules = known.byGroups.get(key) ?? readGroupRules(snapshot, sorted, isEgress);
-  known.byGroups.set(key, rules);
+  const key = sorted.join(' ');
+  rules = ofSet.get(key);
+  if (rules === undefined) {
+    const parts = sorted.map((groupId) => keptRules(snapshot, groupId, isEgress));
+    rules = { clauses: parts.flatMap(({ clauses }) => clauses), missing: parts.flatMap(({ missing }) => missing) };
+    ofSet.set(key, rules);
+  }
   ofList.set(groupIds, rules);
   return rules;
 }
 
-function readGroupRules(snapshot: Snapshot, groupIds: readonly string[], isEgress: boolean): GroupRules {
-  const clauses: SecurityGroupClause[] = [];
-  const missing: Missing[] = [];
-  for (const groupId of groupIds) {
-    const group = securityGroupById(snapshot).get(groupId);
-    if (group === undefined) {
-      missing.push(missingResource(snapshot, 'securityGroups', groupId, {}));
-      continue;
-    }
-    clauses.push(
-      ...securityGroupClauses(group.resource, isEgress, {
-        prefixList: (id) => prefixListAddresses(snapshot, id),
-        rulesOf: (id) => (rulesOfSecurityGroup(snapshot).get(id) ?? []).map(({ resource }) => resource),
-      }),
-    );
-  }
-  return { clauses, missing };
+const factsOf: Derived<Snapshot, ClauseFacts> = derive((snapshot) => ({
+  prefixList: (id) => prefixListAddresses(snapshot, id),
+  rulesOf: (id) => (rulesOfSecurityGroup(snapshot).get(id) ?? []).map(({ resource }) => resource),
+}));
+
+const noMissing: readonly Missing[] = [];
+
+function readGroupRules(snapshot: Snapshot, groupId: string, isEgress: boolean): GroupRules {
+  const group = securityGroupById(snapshot).get(groupId);
+  if (group === undefined) return { clauses: [], missing: [missingResource(snapshot, 'securityGroups', groupId, {})] };
+  return { clauses: securityGroupClauses(group.resource, isEgress, factsOf(snapshot)), missing: noMissing };
 }
 
 /** The security groups of an interface judge packets that open a connection; replies pass without being asked. */

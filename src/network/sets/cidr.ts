@@ -19,6 +19,20 @@ const prefix = /^(0|[1-9][0-9]{0,2})$/;
  * of the person who typed it, and a guess would be a wrong verdict.
  */
 export function parseCidr(text: string): Parsed<Cidr> {
+  let parsed = known.get(text);
+  if (parsed === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    parsed = readCidr(text);
+    known.set(text, parsed);
+  }
+  return parsed;
+}
+
+/** The blocks of one account come again and again, in rules, routes and networks: each is read once. */
+const known = new Map<string, Parsed<Cidr>>();
+const mostKnown = 32_768;
+
+function readCidr(text: string): Parsed<Cidr> {
   const slash = text.indexOf('/');
   if (slash < 0) return { reason: `"${text}" is not a CIDR block: it has no prefix length` };
   const address = parseIpAddress(text.slice(0, slash));

@@ -110,6 +110,7 @@ export function uniteAllTraffic(sets: Iterable<Traffic>): Traffic {
 /** Is every packet of `a` in `b`? */
 export function trafficWithin(a: Traffic, b: Traffic): boolean {
   if (a === b) return true;
+  if (b.length === 1) return a.every((box) => boxWithin(box, b[0] as Box));
   return a.every((box) => b.some((other) => boxWithin(box, other)) || subtractTraffic([box], b).length === 0);
 }
 
