@@ -1,4 +1,4 @@
-import { type SecurityGroupClause, withBoxes } from '../network/filters/security-group-clause.ts';
+import type { SecurityGroupClause } from '../network/filters/security-group-clause.ts';
 import { formatAddresses } from '../network/sets/address-set.ts';
 import { intersectIntervals, type Intervals, intervalsOfRanges, subtractIntervals } from '../network/sets/intervals.ts';
 import { formatPorts, portRanges, portSet } from '../network/sets/port-set.ts';
@@ -141,7 +141,7 @@ const icmpFamilies = [
 
 function icmp(clauses: readonly SecurityGroupClause[]): readonly Exposed[] {
   return icmpFamilies.flatMap(({ protocol, family, errors, echo }) => {
-    const own = clauses.map((clause) => withBoxes(clause, (box) => box.family === family));
+    const own = clauses.map((clause) => ({ ...clause, boxes: clause.boxes.filter((box) => box.family === family) }));
     const everyMessage = openPorts(own, protocolNumbers[protocol]);
     const messages = subtractIntervals(everyMessage?.ports ?? [], errors);
     const open = messages.length === 0 ? undefined : openPorts(own, protocolNumbers[protocol], messages);

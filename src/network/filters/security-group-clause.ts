@@ -50,8 +50,14 @@ export function securityGroupClauses(
   isEgress: boolean,
   facts: ClauseFacts,
 ): readonly SecurityGroupClause[] {
-  const own: GroupDirection = { securityGroupId: group.groupId, isEgress, facts };
-  const clauses: Clause[] = [];
+  const { groupId: securityGroupId } = group;
+  const own: GroupDirection = {
+    securityGroupId,
+    isEgress,
+    facts,
+    ruleIds: ruleIdsOf(securityGroupId, isEgress, facts),
+  };
+  const clauses: SecurityGroupClause[] = [];
   for (const permission of isEgress ? group.ipPermissionsEgress : group.ipPermissions)
     addClauses(own, permission, clauses);
   return clauses.length > 1 ? clauses.sort(byMeaning) : clauses;
@@ -62,64 +68,9 @@ interface GroupDirection {
   readonly securityGroupId: string;
   readonly isEgress: boolean;
   readonly facts: ClauseFacts;
-  ruleIds?: ReadonlyMap<string, string>;
+  /** Absent where no rule is known by an id of its own. */
+  readonly ruleIds: ReadonlyMap<string, string> | undefined;
 }
-
-/**
- * A clause whose evidence is put together when somebody asks: an account has hundreds of thousands of clauses, and
- * evidence is wanted of a few. A class, since a closure for each of them would cost more than the clause.
- */
-class Clause implements SecurityGroupClause {
-  readonly permission: IpPermission;
-  readonly peer: ClausePeer;
-  readonly boxes: readonly Box[];
-  readonly missing: Missing | undefined;
-  readonly #own: GroupDirection;
-  readonly #header: ReadHeader;
-  #evidence: SecurityGroupRuleEvidence | undefined;
-
-  constructor(own: GroupDirection, permission: IpPermission, header: ReadHeader, peer: ClausePeer, admits: Admits) {
-    this.#own = own;
-    this.#header = header;
-    this.permission = permission;
-    this.peer = peer;
-    this.boxes = admits.boxes;
-    this.missing = admits.missing;
-  }
-
-  get securityGroupId(): string {
-    return this.#own.securityGroupId;
-  }
-
-  get isEgress(): boolean {
-    return this.#own.isEgress;
-  }
-
-  get evidence(): SecurityGroupRuleEvidence {
-    this.#evidence ??= clauseEvidence(this.#own, this.permission, this.#header, this.peer.text);
-    return this.#evidence;
-  }
-
-  static compare(a: Clause, b: Clause): number {
-    return (
-      compare(a.#header.protocol, b.#header.protocol) ||
-      portOf(a.#header, a.permission.fromPort) - portOf(b.#header, b.permission.fromPort) ||
-      portOf(a.#header, a.permission.toPort) - portOf(b.#header, b.permission.toPort) ||
-      compare(a.peer.text, b.peer.text)
-    );
-  }
-}
-
-/** The clause with some of its boxes only; itself where that is all of them. */
-export function withBoxes(clause: SecurityGroupClause, wanted: (box: Box) => boolean): SecurityGroupClause {
-  const boxes = clause.boxes.filter(wanted);
-  if (boxes.length === clause.boxes.length) return clause;
-  const { securityGroupId, isEgress, permission, peer, missing, evidence } = clause;
-  return { securityGroupId, isEgress, permission, peer, boxes, missing, evidence };
-}
-
-const byMeaning = (a: Clause, b: Clause): number => Clause.compare(a, b);
-const portOf = ({ ported }: ReadHeader, port: number | undefined): number => (ported ? (port ?? -1) : -1);
 
 /** What a clause admits, and what could not be read of it. */
 interface Admits {
@@ -127,10 +78,14 @@ interface Admits {
   readonly missing?: Missing;
 }
 
-function addClauses(own: GroupDirection, permission: IpPermission, into: Clause[]): void {
+function addClauses(own: GroupDirection, permission: IpPermission, into: SecurityGroupClause[]): void {
+  const { securityGroupId, isEgress, ruleIds } = own;
   const read = readHeader({ protocol: permission.ipProtocol, from: permission.fromPort, to: permission.toPort });
   const add = (peer: ClausePeer): void => {
-    into.push(new Clause(own, permission, read, peer, admitsOf(own, read, peer)));
+    const ruleId = ruleIds?.get(ruleKey(permission, peer.text));
+    const evidence = clauseEvidence(own, permission, read, peer.text, ruleId);
+    const { boxes, missing } = admitsOf(own, read, peer);
+    into.push({ securityGroupId, isEgress, permission, peer, boxes, missing, evidence });
   };
   for (const { cidrIp } of permission.ipRanges) add({ kind: 'cidr', text: cidrIp });
   for (const { cidrIpv6 } of permission.ipv6Ranges) add({ kind: 'cidr', text: cidrIpv6 });
@@ -176,29 +131,34 @@ function boxesFor(header: RuleHeader, peers: AddressSet, isEgress: boolean): rea
 
 /** The clause as evidence: a group reference keeps the group's id as its peer. */
 function clauseEvidence(
-  own: GroupDirection,
-  permission: IpPermission,
+  { securityGroupId, isEgress }: GroupDirection,
+  { fromPort, toPort }: IpPermission,
   { protocol, ported }: ReadHeader,
   peer: string,
+  securityGroupRuleId: string | undefined,
 ): SecurityGroupRuleEvidence {
-  own.ruleIds ??= ruleIdsOf(own);
-  const securityGroupRuleId = own.ruleIds.get(ruleKey(permission, peer));
   return {
     type: 'security-group-rule',
-    securityGroupId: own.securityGroupId,
+    securityGroupId,
     ...(securityGroupRuleId === undefined ? {} : { securityGroupRuleId }),
-    isEgress: own.isEgress,
+    isEgress,
     protocol,
-    ...(ported && permission.fromPort !== undefined ? { fromPort: permission.fromPort } : {}),
-    ...(ported && permission.toPort !== undefined ? { toPort: permission.toPort } : {}),
+    ...(ported && fromPort !== undefined ? { fromPort } : {}),
+    ...(ported && toPort !== undefined ? { toPort } : {}),
     peer,
   };
 }
 
 /** The ids of a group's rules by what they mean; of two rules that mean the same, the smaller id. */
-function ruleIdsOf({ securityGroupId, isEgress, facts }: GroupDirection): ReadonlyMap<string, string> {
+function ruleIdsOf(
+  securityGroupId: string,
+  isEgress: boolean,
+  facts: ClauseFacts,
+): ReadonlyMap<string, string> | undefined {
+  const rules = facts.rulesOf(securityGroupId);
+  if (rules.length === 0) return undefined;
   const ruleIds = new Map<string, string>();
-  for (const rule of facts.rulesOf(securityGroupId)) {
+  for (const rule of rules) {
     if (rule.isEgress !== isEgress) continue;
     const key = ruleKey(rule, peerOfRule(rule));
     const known = ruleIds.get(key);
@@ -218,5 +178,14 @@ function ruleKey(
 
 const peerOfRule = (rule: SecurityGroupRule): string =>
   rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.referencedGroupId ?? '';
+
+function byMeaning(a: SecurityGroupClause, b: SecurityGroupClause): number {
+  return (
+    compare(a.evidence.protocol, b.evidence.protocol) ||
+    (a.evidence.fromPort ?? -1) - (b.evidence.fromPort ?? -1) ||
+    (a.evidence.toPort ?? -1) - (b.evidence.toPort ?? -1) ||
+    compare(a.peer.text, b.peer.text)
+  );
+}
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
