@@ -3,6 +3,9 @@
  * seed is printed; FUZZ_SEED repeats a run and FUZZ_RUNS sets how many mutations each reader meets.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ConfigurationUnreadable } from '../../src/findings/configuration/configuration-unreadable.ts';
+import { BlockListUnreadable, readBlockList } from '../../src/findings/configuration/read-block-list.ts';
+import { readConfiguration } from '../../src/findings/configuration/read-configuration.ts';
 import { BaselineUnreadable } from '../../src/findings/baseline/read-baseline.ts';
 import { NotComparable } from '../../src/findings/baseline/baseline-of.ts';
 import { readSuppressions } from '../../src/findings/suppressions/read-suppressions.ts';
@@ -48,6 +51,31 @@ suppressions:
   - {id: two, check: "security-*", match: {resource_glob: sg-*}, owner: a, reason: because of that, expires: 2026-12-31}
 `;
 
+const configuration = `version: 1
+public_services:
+  - name: shop
+    reason: The web shop is for everybody.
+    ports: [80, 443, 443/udp, 8000-8100, icmp]
+    cidrs: [0.0.0.0/0, "::/0"]
+    vpc: vpc-0a1b2c3d4e5f60718
+    tags: { Exposure: public }
+known_cidrs:
+  - { cidr: 203.0.113.0/24, name: Office }
+trusted_accounts:
+  - { id: "444455556666", name: Network team }
+trusted_organizations: [o-a1b2c3d4e5]
+checks:
+  security-group-too-many-rules: { most_rules: 60 }
+  vpc-default-present:
+    disabled: Default VPCs stay, empty, in every Region.
+`;
+
+const blockList = `# seen in March
+198.51.100.7
+203.0.113.0/24   ; a scanner
+2001:db8::/32
+`;
+
 const plain = (text: string): string => text;
 const style = { bold: plain, dim: plain, red: plain, yellow: plain, green: plain, cyan: plain };
 
@@ -85,6 +113,21 @@ describe('damaged files', { timeout: 600_000 }, () => {
   it('of suppressions are read or refused', () => {
     const ids = ['security-group-open-to-internet', 'security-group-unused'];
     survives(suppressions, (text) => readSuppressions(text, 'file', ids), [SuppressionsUnreadable]);
+  });
+
+  it('of configurations are read or refused', () => {
+    const checks = [
+      { id: 'vpc-default-present' },
+      {
+        id: 'security-group-too-many-rules',
+        options: [{ name: 'most_rules', title: 'how many', default: 50, least: 1, most: 1000 }],
+      },
+    ];
+    survives(configuration, (text) => readConfiguration(text, 'file', checks), [ConfigurationUnreadable]);
+  });
+
+  it('of block lists are read or refused', () => {
+    survives(blockList, (text) => readBlockList(text, 'file'), [BlockListUnreadable]);
   });
 
   it('of baselines are read and compared, or refused', () => {
