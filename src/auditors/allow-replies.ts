@@ -4,7 +4,7 @@ import type { Fix } from '../model/verdict/verdict.ts';
 import { formatAddresses, parseAddressSet } from '../network/sets/address-set.ts';
 import { protocolNumbers } from '../network/sets/protocol.ts';
 import { type BlockedReturn, replyEvidence } from './blocked-returns.ts';
-import { createEntry, lastUserRule, nextRuleNumbers } from './network-acl-fix.ts';
+import { createEntry, type EntryText, entryTerraform, lastUserRule, nextRuleNumbers } from './network-acl-fix.ts';
 
 /** More entries than this are no fix but a new ACL, whose quota is twenty (VPC quotas). */
 const mostEntries = 6;
@@ -24,10 +24,10 @@ export function allowReplies(region: string, acl: NetworkAcl, returned: BlockedR
     fewestBlocks(cidrBlocks, served).flatMap((cidr) => portRanges.map((portRange) => ({ cidr, portRange }))),
   );
   const numbers = wanted.length > mostEntries ? [] : nextRuleNumbers(acl, egress, wanted.length);
-  const cli = numbers.flatMap((number, index) => {
+  const made = numbers.flatMap((number, index) => {
     const entry = wanted[index];
     if (entry === undefined) return [];
-    return createEntry(region, acl.networkAclId, number, {
+    const text: EntryText = {
       egress,
       ruleAction: 'allow',
       protocol: String(protocolNumbers[protocol]),
@@ -35,9 +35,18 @@ export function allowReplies(region: string, acl: NetworkAcl, returned: BlockedR
       ipv6CidrBlock: entry.cidr.includes(':') ? entry.cidr : undefined,
       portRange: entry.portRange,
       icmpTypeCode: undefined,
-    });
+    };
+    return [{ number, text }];
   });
-  return { summary: 'Allow the replies.', ...(cli.length === 0 ? {} : { cli }) };
+  return {
+    summary: 'Allow the replies.',
+    ...(made.length === 0
+      ? {}
+      : {
+          cli: made.map(({ number, text }) => createEntry(region, acl.networkAclId, number, text)),
+          terraform: made.map(({ number, text }) => entryTerraform(acl.networkAclId, number, text)).join('\n\n'),
+        }),
+  };
 }
 
 /**

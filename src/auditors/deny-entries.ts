@@ -1,6 +1,13 @@
 import type { NetworkAcl, NetworkAclEntry } from '../model/resources/network-acl.ts';
 import type { Fix } from '../model/verdict/verdict.ts';
-import { createEntry, deleteEntry, type EntryText, freeRuleNumbers, lastUserRule } from './network-acl-fix.ts';
+import {
+  createEntry,
+  deleteEntry,
+  type EntryText,
+  entryTerraform,
+  freeRuleNumbers,
+  lastUserRule,
+} from './network-acl-fix.ts';
 
 /** Entries of one direction, the default quota and the largest that AWS grants (VPC quotas, network ACLs). */
 const quota = { usual: 20, largest: 40 } as const;
@@ -87,6 +94,12 @@ export function denyBlocks(
       ]),
       ...numbers.map((number, index) => createEntry(region, acl.networkAclId, number, text(index))),
     ],
+    // A rule that moves is another resource in Terraform, and whose it is cannot be seen from here
+    ...(moves.length > 0
+      ? {}
+      : {
+          terraform: numbers.map((number, index) => entryTerraform(acl.networkAclId, number, text(index))).join('\n\n'),
+        }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { NetworkAcl, NetworkAclEntry } from '../model/resources/network-acl.ts';
 import { awsCli } from './aws-cli.ts';
+import { terraformResource } from './terraform.ts';
 
 /** The highest numbers below a rule that no entry of the direction has, lowest first; fewer where there is no room. */
 export function freeRuleNumbers(acl: NetworkAcl, egress: boolean, below: number, count: number): readonly number[] {
@@ -41,6 +42,24 @@ export function createEntry(region: string, networkAclId: string, ruleNumber: nu
     'cidr-block': cidrBlock,
     'ipv6-cidr-block': ipv6CidrBlock,
     'rule-action': ruleAction,
+  });
+}
+
+/** The same entry in Terraform. */
+export function entryTerraform(networkAclId: string, ruleNumber: number, entry: EntryText): string {
+  const { egress, ruleAction, protocol, cidrBlock, ipv6CidrBlock, portRange, icmpTypeCode } = entry;
+  return terraformResource('aws_network_acl_rule', `${networkAclId}_${egress ? 'egress' : 'ingress'}_${ruleNumber}`, {
+    network_acl_id: networkAclId,
+    egress,
+    rule_number: ruleNumber,
+    rule_action: ruleAction,
+    protocol,
+    cidr_block: cidrBlock,
+    ipv6_cidr_block: ipv6CidrBlock,
+    from_port: portRange?.from,
+    to_port: portRange?.to,
+    icmp_type: icmpTypeCode?.type,
+    icmp_code: icmpTypeCode?.code,
   });
 }
 

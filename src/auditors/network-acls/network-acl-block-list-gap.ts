@@ -109,7 +109,7 @@ const check: Check<Needs, Exclude<ExposureKind | RuleKind, Needs>> = {
         yield {
           outcome: 'fail',
           resource,
-          title: `${named[0]}${named.length === 1 ? '' : ` and ${named.length - 1} more`} of the block list gets in`,
+          title: `${named[0]}${named.length === 1 ? '' : ` and ${named.length - 1} more`} of the block list ${named.length === 1 ? 'gets' : 'get'} in`,
           evidence: evidence as unknown as readonly [Evidence],
           fix: fixFor(region, acls.get(compiled?.networkAclId ?? ''), letting, blocksTouching(blocked, sources)),
         };
