@@ -94,19 +94,23 @@ async function rowsOf<C extends Readonly<Record<string, CellType>>>(
   sql: string,
   columns: C,
 ): Promise<readonly RowOf<C>[]> {
-  const result = await connection.runAndReadAll(sql);
+  const result = await connection.stream(sql);
   const names = result.columnNames();
   const wanted = Object.entries(columns).map(([name, type]) => {
     const index = names.indexOf(name);
     if (index < 0) throw new Error(`the answer has no column ${name}`);
     return { name, type, index };
   });
-  return result
-    .getRows()
-    .map(
-      (row) =>
+  const out: RowOf<C>[] = [];
+  // Chunk by chunk, so that a long answer is never held twice
+  for await (const rows of result.yieldRows()) {
+    for (const row of rows) {
+      out.push(
         Object.fromEntries(wanted.map(({ name, type, index }) => [name, cell(row[index] ?? null, type)])) as RowOf<C>,
-    );
+      );
+    }
+  }
+  return out;
 }
 
 function cell(value: DuckDBValue, type: CellType): string | number | null {
