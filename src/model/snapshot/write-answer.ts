@@ -46,6 +46,7 @@ export function answerWriter(folder: string, name: AnswerName, format: AnswerFor
   const { list, partBytes = largestPart } = format;
   const target = join(folder, answerPath(name));
   const finished: string[] = [];
+  const opened = new Set<Part>();
   let part: Part | undefined;
   let others: Record<string, unknown> = {};
 
@@ -56,7 +57,9 @@ export function answerWriter(folder: string, name: AnswerName, format: AnswerFor
       await rm(path, { force: true });
       return open(path, 'wx', 0o600);
     });
-    return { path, handle, bytes: 0, empty: true };
+    const fresh = { path, handle, bytes: 0, empty: true };
+    opened.add(fresh);
+    return fresh;
   };
 
   const write = async (to: Part, text: string): Promise<void> => {
@@ -70,8 +73,9 @@ export function answerWriter(folder: string, name: AnswerName, format: AnswerFor
     const closing = part;
     part = undefined;
     await write(closing, tail);
-    await writing(target, () => closing.handle.close());
+    opened.delete(closing);
     finished.push(closing.path);
+    await writing(target, () => closing.handle.close());
   };
 
   const addItems = async (member: string, items: readonly unknown[]): Promise<void> => {
@@ -113,12 +117,14 @@ export function answerWriter(folder: string, name: AnswerName, format: AnswerFor
       if (list !== undefined) await addItems(list, Array.isArray(items) ? items : []);
     },
     restart: async () => {
-      const open = part;
+      const unfinished = [...opened];
+      opened.clear();
       part = undefined;
       others = {};
       await writing(target, async () => {
-        await open?.handle.close();
-        for (const path of [...finished.splice(0), ...(open === undefined ? [] : [open.path])])
+        // Of a file whose writing failed, the closing may fail as well: it goes all the same
+        for (const { handle } of unfinished) await handle.close().catch(() => undefined);
+        for (const path of [...finished.splice(0), ...unfinished.map((one) => one.path)])
           await rm(path, { force: true });
       });
     },
