@@ -81,7 +81,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
         // That so much is open at once is meant by nobody
         const { allowed, rest: traffic, exceeded } = isWide === true ? { ...judged, allowed: [], rest: open } : judged;
         for (const own of allowed) {
-          const title = `${exposureWords(service, own.traffic)} is open to the internet`;
+          const title = openWords(exposureWords(service, own.traffic));
           yield {
             outcome: 'pass',
             resource,
@@ -96,7 +96,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
         yield {
           outcome: 'fail',
           resource,
-          title: `${words} is open to the internet${reach.words}${beyondWords(exceeded)}`,
+          title: `${openWords(words)}${reach.words}${beyondWords(exceeded)}`,
           severity: reach.severity,
           evidence: [...rules, ...traffic, ...reach.evidence] as unknown as [(typeof rules)[0]],
           fix: {
@@ -111,5 +111,8 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
     }
   },
 };
+
+/** `SSH (tcp 22) is open …`, `all tcp ports are open …`. */
+const openWords = (words: string): string => `${words} ${/ports$/.test(words) ? 'are' : 'is'} open to the internet`;
 
 export default check;
