@@ -113,6 +113,6 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
 };
 
 /** `SSH (tcp 22) is open …`, `all tcp ports are open …`. */
-const openWords = (words: string): string => `${words} ${/ports$/.test(words) ? 'are' : 'is'} open to the internet`;
+const openWords = (words: string): string => `${words} ${words.endsWith('ports') ? 'are' : 'is'} open to the internet`;
 
 export default check;
