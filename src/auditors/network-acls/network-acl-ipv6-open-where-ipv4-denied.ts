@@ -56,13 +56,15 @@ const check: Check<'networkAcls' | 'subnets'> = {
   },
   *evaluate({ networkAcls, subnets }, { region }) {
     const dualStack = new Set<string>(
-      subnets.filter(({ ipv6CidrBlocks }) => ipv6CidrBlocks.length > 0).map(({ subnetId }) => subnetId),
+      subnets
+        .filter(({ ipv6CidrBlocks, ipv6Native }) => ipv6CidrBlocks.length > 0 && ipv6Native !== true)
+        .map(({ subnetId }) => subnetId),
     );
     for (const acl of networkAcls) {
       const { networkAclId, vpcId, subnetIds } = acl;
       const resource = { type: 'network-acl', id: networkAclId, vpcId, name: nameOf(acl) } as const;
       if (!subnetIds.some((subnetId) => dualStack.has(subnetId))) {
-        yield { outcome: 'not-applicable', resource, reason: 'no subnet with IPv6 addresses uses it' };
+        yield { outcome: 'not-applicable', resource, reason: 'no subnet with both address families uses it' };
         continue;
       }
       const { ingress, egress } = compiledAcl(acl);

@@ -52,13 +52,26 @@ describe('the twin of a deny', () => {
     const open = [deny, entry(100, 'allow', 'ingress', '::/0', '6', [0, 1023])];
     expect(twins(open).failures).toHaveLength(1);
     expect(twins(open, [subnet()]).notApplicable).toHaveLength(1);
+    expect(
+      twins(
+        open,
+        subnets.map((own) => ({ ...own, Ipv6Native: true })),
+      ).notApplicable,
+    ).toHaveLength(1);
   });
 
-  it('is not asked for a network, for everything, or where IPv6 is shut', () => {
-    const wide = entry(100, 'allow', 'ingress', '::/0');
-    expect(twins([entry(90, 'deny', 'ingress', '198.51.100.0/24', '6', [22, 22]), wide]).passes).toHaveLength(1);
-    expect(twins([entry(90, 'deny', 'ingress', '0.0.0.0/0'), wide]).passes).toHaveLength(1);
+  it('is not asked for a network, or where IPv6 is shut', () => {
+    const wide = [entry(100, 'allow', 'ingress', '0.0.0.0/0'), entry(101, 'allow', 'ingress', '::/0')];
+    expect(twins([entry(90, 'deny', 'ingress', '198.51.100.0/24', '6', [22, 22]), ...wide]).passes).toHaveLength(1);
     expect(twins([deny, entry(100, 'allow', 'ingress', '0.0.0.0/0')]).passes).toHaveLength(1);
+  });
+
+  it('is the whole family where IPv4 is shut and IPv6 is not', () => {
+    const { failures } = twins([entry(90, 'deny', 'ingress', '0.0.0.0/0'), entry(100, 'allow', 'ingress', '::/0')]);
+    expect(failures.map(({ evidence }) => evidence[0]).map((first) => Reflect.get(first, 'protocol'))).toEqual([
+      'tcp',
+      'udp',
+    ]);
   });
 
   it('of ICMP is ICMPv6', () => {
