@@ -57,6 +57,10 @@ const fixed: ReadonlySet<string> = new Set([
   'by',
   'problem',
   'packetDirection',
+  'need',
+  'mechanism',
+  'recommended',
+  'met',
 ]);
 
 /** Roles that this program gives and reads again. */
@@ -98,6 +102,7 @@ export function hostileReport(): AuditReport {
   return {
     ...report,
     checks: report.checks.map((check) => ({ ...check, references })),
+    advice: (report.advice ?? []).flatMap((own) => references.map((reference) => ({ ...own, reference }))),
     coverage: {
       ...report.coverage,
       notes: payloads.map((file, at) => ({ file, reason: payloads[(at + 1) % payloads.length] ?? '' })),

@@ -705,6 +705,9 @@ export function vastReport(): AuditReport {
       })),
       notes: accountIds.map((accountId) => ({ file: `${accountId}.json`, reason: 'not read' })),
     },
+    advice: accountIds.flatMap((accountId, seed) =>
+      (report.advice ?? []).map((own) => ({ ...own, accountId, why: `${own.why} Reason number ${seed}.` })),
+    ),
     checks: Array.from({ length: 90 }, (_, seed) => ({ ...check, id: `check-${seed}` })),
     defects: accountIds.map((accountId, seed) => ({
       checkId: `check-${seed % 90}`,

@@ -1,4 +1,5 @@
 import type { ReportSections } from '../../src/findings/audit-report.ts';
+import type { Advice } from '../../src/model/verdict/advice.ts';
 import type { DefenceInDepth, DefenceLayer } from '../../src/model/verdict/defence-in-depth.ts';
 import type { NetworkMap } from '../../src/model/verdict/network-map.ts';
 
@@ -166,10 +167,80 @@ const subnet: DefenceInDepth = {
   ],
 };
 
+/** A need in each way that it can stand, and one with more evidence than anybody reads. */
+const advice: readonly Advice[] = [
+  {
+    ...place,
+    need: 's3',
+    services: ['s3'],
+    resources: ['subnet-0b', 'subnet-0c'],
+    resourceCount: 12,
+    present: [
+      { mechanism: 'gateway-endpoint', ids: ['vpce-0a'] },
+      { mechanism: 'nat-gateway', ids: ['nat-0a', 'nat-0b', 'nat-0c', 'nat-0d'] },
+    ],
+    recommended: 'gateway-endpoint',
+    met: 'partly',
+    why: 'A gateway endpoint takes the packets off the NAT gateway.',
+    reference: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
+    evidence: [
+      { type: 'route', routeTableId: 'rtb-0b', destination: '0.0.0.0/0', target: 'nat-0a', state: 'active' },
+      ...Array.from({ length: 9 }, (_, seed) => ({
+        type: 'resource' as const,
+        resourceType: 'vpc-endpoint',
+        resourceId: `vpce-0${seed}`,
+        role: 'serves',
+      })),
+    ],
+  },
+  {
+    ...place,
+    vpcId: 'vpc-0fad3b4f303663abd',
+    need: 's3',
+    services: ['s3'],
+    resources: ['subnet-0d'],
+    resourceCount: 1,
+    present: [{ mechanism: 'none', ids: ['rtb-0d'] }],
+    recommended: 'gateway-endpoint',
+    met: 'no',
+    why: 'A gateway endpoint takes the packets off the NAT gateway.',
+    reference: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html',
+    evidence: [],
+  },
+  {
+    ...place,
+    need: 'aws-service',
+    services: ['ssm', 'ssmmessages'],
+    resources: ['subnet-0b'],
+    resourceCount: 1,
+    present: [],
+    recommended: 'interface-endpoint',
+    met: 'unknown',
+    why: 'Hosts here need Systems Manager.',
+    reference: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
+    evidence: [],
+    missing: [{ fact: 'the endpoints of the VPC', iamAction: 'ec2:DescribeVpcEndpoints' }],
+  },
+  {
+    accountId: place.accountId,
+    region: place.region,
+    need: 'other-vpcs',
+    resources: [place.vpcId, 'vpc-0fad3b4f303663abd'],
+    resourceCount: 2,
+    present: [{ mechanism: 'vpc-peering-connection', ids: ['pcx-0a'] }],
+    recommended: 'vpc-peering-connection',
+    met: 'yes',
+    why: 'Few VPCs are joined best by peering.',
+    reference: 'https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html',
+    evidence: [],
+  },
+];
+
 /** The sections of the sample: a VPC with something of everything, its layers, and two VPCs that are joined. */
 export const sampleSections: ReportSections = {
   networkMaps: [map],
   defenceInDepth: [subnet],
+  advice,
   tierChains: [
     {
       ...place,

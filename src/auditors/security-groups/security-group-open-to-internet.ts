@@ -8,6 +8,7 @@ import { openPortPeers } from '../open-port-peers.ts';
 import { type ExposureKind, exposureKinds, reachOf } from '../reached-services.ts';
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts';
 import { revokeRules } from '../security-group-fix.ts';
+import { revokingTerraform } from '../security-group-terraform.ts';
 
 const check: Check<'securityGroups', RuleKind | ExposureKind> = {
   id: 'security-group-open-to-internet',
@@ -73,6 +74,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
       }
       const { clauses: ingress } = rulesOfGroup(snapshot, group.groupId, false);
       const exposed = exposedServices(ingress);
+      const terraformOf = exposed.length === 0 ? undefined : revokingTerraform(snapshot, group.groupId, ingress);
       const wide = new Set(exposed.flatMap((one) => (one.isWide === true ? one.clauses : [])));
       const subject = { accountId, region, vpcId: group.vpcId, ids: [group.groupId], tags: group.tags };
       for (const { service, words: all, severity, clauses, traffic: open, isWide } of exposed) {
@@ -89,6 +91,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
           };
         }
         if (traffic.length === 0) continue;
+        const terraform = terraformOf?.(clauses);
         const words = allowed.length === 0 ? all : exposureWords(service, traffic);
         // What a wide opening says already is not said louder a second time
         const isImplied = isWide !== true && clauses.every((clause) => wide.has(clause));
@@ -102,6 +105,7 @@ const check: Check<'securityGroups', RuleKind | ExposureKind> = {
           fix: {
             summary: `Revoke ${clauses.length === 1 ? 'the rule that admits the internet; all else that it carries goes with it' : `the ${clauses.length} rules that admit the internet; all else that they carry goes with them`}.`,
             cli: revokeRules(region, clauses),
+            ...(terraform === undefined ? {} : { terraform }),
           },
         };
       }

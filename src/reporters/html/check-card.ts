@@ -67,7 +67,8 @@ const undescribed = ({ checkId, title, severity }: Result): CheckCard => ({
   standards: [],
 });
 
-function referenceView(reference: string): ReferenceView {
+/** A reference of a report as a link; only https becomes one. */
+export function referenceView(reference: string): ReferenceView {
   const url = URL.canParse(reference) ? new URL(reference) : undefined;
   return { text: reference.replace(/^https:\/\//, ''), href: url?.protocol === 'https:' ? url.href : undefined };
 }

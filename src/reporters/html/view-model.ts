@@ -4,6 +4,7 @@ import { allVisible } from '../visible-text.ts';
 import { counted, duration, grouped as thousands, instant } from '../wording.ts';
 import { type ChainsView, chainsView } from './chains-view.ts';
 import { type ChecksView, checksView } from './checks-view.ts';
+import { type ConnectivityView, connectivityView } from './connectivity-view.ts';
 import { type CoverageView, coverageView } from './coverage-view.ts';
 import { type DepthView, depthView } from './depth-view.ts';
 import { type ExposureView, exposureView } from './exposure-view.ts';
@@ -47,6 +48,7 @@ export interface ReportView {
   readonly organisation: OrganisationView | undefined;
   readonly depth: DepthView | undefined;
   readonly standards: readonly StandardView[];
+  readonly connectivity: ConnectivityView | undefined;
   readonly unknowns: UnknownsView;
   readonly suppressed: SuppressedView | undefined;
   readonly checks: ChecksView;
@@ -95,6 +97,7 @@ export function reportView(report: AuditReport): ReportView {
     organisation: organisationView(report),
     depth: depthView(report),
     standards: standardsView(report),
+    connectivity: connectivityView(report),
     unknowns: unknownsView(report),
     suppressed: suppressedView(report),
     checks: checksView(report),

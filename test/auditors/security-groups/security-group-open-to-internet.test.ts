@@ -180,6 +180,59 @@ describe('severity and evidence', () => {
     ]);
   });
 
+  describe('in Terraform', () => {
+    const open = permission('tcp', 22, '0.0.0.0/0', '10.0.0.0/8', '198.51.100.0/24');
+    const rule = (id: string, cidr: string, port = 22, isEgress = false): Item => ({
+      SecurityGroupRuleId: id,
+      GroupId: 'sg-0a1',
+      IsEgress: isEgress,
+      IpProtocol: 'tcp',
+      FromPort: port,
+      ToPort: port,
+      CidrIpv4: cidr,
+    });
+    const rules = [
+      rule('sgr-0d1', '198.51.100.0/24'),
+      rule('sgr-0a1', '0.0.0.0/0'),
+      rule('sgr-0c1', '10.0.0.0/8'),
+      rule('sgr-0e1', '0.0.0.0/0', 443, true),
+    ];
+    const terraformOf = (securityGroupRules: readonly Item[], ...more: readonly Item[]): string | undefined =>
+      judge(check, {
+        securityGroups: [
+          securityGroup([open, ...more], { IpPermissionsEgress: [permission('tcp', 443, '0.0.0.0/0')] }),
+        ],
+        securityGroupRules,
+      }).failures[0]?.fix?.terraform;
+
+    it('keeps every rule but those that it revokes', () => {
+      expect(terraformOf(rules)?.split('\n').slice(1)).toEqual([
+        'resource "aws_vpc_security_group_rules_exclusive" "sg_0a1" {',
+        '  security_group_id = "sg-0a1"',
+        '  ingress_rule_ids  = ["sgr-0c1", "sgr-0d1"]',
+        '  egress_rule_ids   = ["sgr-0e1"]',
+        '}',
+      ]);
+    });
+
+    it('is left out where the list would revoke a rule whose id is not known', () => {
+      expect(terraformOf([])).toBeUndefined();
+      for (const left of rules) expect(terraformOf(rules.filter((own) => own !== left))).toBeUndefined();
+      expect(terraformOf([...rules, rule('sgr-0f1', '192.0.2.0/24')])).toBeUndefined();
+    });
+
+    it('is left out where the list would be longer than anybody reads', () => {
+      const many = Array.from({ length: 18 }, (_, at) => `10.0.${at}.0/24`);
+      const withMany = (cidrs: readonly string[]): string | undefined =>
+        terraformOf(
+          [...rules, ...cidrs.map((cidr, at) => rule(`sgr-1${at}`, cidr, 8443))],
+          permission('tcp', 8443, ...cidrs),
+        );
+      expect(withMany(many.slice(1))).toContain('sgr-116');
+      expect(withMany(many)).toBeUndefined();
+    });
+  });
+
   it('says unknown of a rule that cannot be read and might admit the internet', () => {
     expect(judge(check, group(permission('tcp', 22, '128.0.0.1/1'))).unknowns).toHaveLength(1);
     expect(judge(check, group(permission('tpc', 22, '0.0.0.0/0'))).unknowns).toHaveLength(1);

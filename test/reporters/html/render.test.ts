@@ -131,6 +131,7 @@ describe('the page', () => {
       'organisation',
       'depth',
       'standards',
+      'connectivity',
       'unknowns',
       'checks',
     ];

@@ -11,6 +11,12 @@ import { natGatewayOf } from '../../nat-routing.ts';
 import { type ClientTable, metOf, needers, presentOf, wayEvidence, waysOf } from './private-clients.ts';
 import type { Place } from './service-advice.ts';
 
+const pages = {
+  nat: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+  regional: 'https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html',
+  ipv6: 'https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html',
+} as const;
+
 /** The internet for private clients that have a way to it: a route out is what shows the need. */
 export function ipv4EgressAdvice(snapshot: Snapshot, place: Place, tables: readonly ClientTable[]): readonly Advice[] {
   const leaving = tables.filter(({ way }) => way !== undefined);
@@ -30,7 +36,7 @@ export function ipv4EgressAdvice(snapshot: Snapshot, place: Place, tables: reado
         crossing > 0
           ? 'A regional NAT gateway stands in every zone by itself, needs no public subnet and is patched by AWS; one of another zone or an instance fails with that zone or host.'
           : 'Connections go out and none come in, by a way that does not depend on another zone.',
-      reference: 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html',
+      reference: crossing > 0 ? pages.regional : pages.nat,
       evidence: wayEvidence(leaving),
     },
   ];
@@ -63,7 +69,7 @@ export function ipv6EgressAdvice(snapshot: Snapshot, place: Place, tables: reado
       recommended: 'egress-only-internet-gateway',
       met: metOf(leaving.length, served.length),
       why: 'An egress-only internet gateway lets IPv6 connections out and none in; an internet gateway lets both.',
-      reference: 'https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html',
+      reference: pages.ipv6,
       evidence: [...new Map(leaving.map(({ way: { evidence } }) => [JSON.stringify(evidence), evidence])).values()],
     },
   ];

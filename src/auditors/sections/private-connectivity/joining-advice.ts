@@ -13,6 +13,8 @@ const services = everywhere('vpcEndpointServiceConfigurations');
 const pages = {
   endpointService: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html',
   vpcs: 'https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/vpc-to-vpc-connectivity.html',
+  onPremisesOfMany:
+    'https://docs.aws.amazon.com/whitepapers/latest/aws-vpc-connectivity-options/aws-transit-gateway-vpn.html',
   onPremises: 'https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html',
 } as const;
 
@@ -151,7 +153,7 @@ export function onPremisesAdvice(snapshot: Snapshot): readonly Advice[] {
           why: many
             ? `${own.length} VPCs have connections of their own to networks outside AWS; a transit gateway ends them once for all.`
             : 'One VPC reaches the networks outside AWS by its own virtual private gateway, which is all that it needs.',
-          reference: pages.onPremises,
+          reference: many ? pages.onPremisesOfMany : pages.onPremises,
           evidence: takingPart(
             'vpn-gateway',
             own.map(({ id }) => id),
