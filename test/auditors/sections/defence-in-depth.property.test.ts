@@ -40,6 +40,7 @@ function isRunning(snapshot: Snapshot, id: string): boolean {
 
 it('no layer is said to hold for what strangers reach, as the engine walks the packets', () => {
   let reached = 0;
+  let unknown = 0;
   for (const snapshot of networks()) {
     for (const exposure of internetExposure(buildNetwork(snapshot)).classes) {
       if (!isFromStrangers(familyOf(exposure), exposure.admitted)) continue;
@@ -47,10 +48,13 @@ it('no layer is said to hold for what strangers reach, as the engine walks the p
       if (defence === undefined) continue;
       reached++;
       expect(defence.layers.filter(({ state }) => state === 'holds')).toEqual([]);
-      expect(defence.isOpen).toBe(true);
+      // A layer that is asked alone may rest on more that was not read than the packets that really arrive
+      if (defence.layers.some(({ state }) => state === 'unknown')) unknown++;
+      else expect(defence.isOpen).toBe(true);
     }
   }
   expect(reached).toBeGreaterThan(50);
+  expect(unknown).toBeLessThan(reached / 4);
 });
 
 it('an interface that strangers get to through all layers are open for is reached, or may be', () => {
