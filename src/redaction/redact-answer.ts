@@ -2,7 +2,14 @@ import type { Texts } from './texts.ts';
 import { isVerbatim } from './words.ts';
 
 /** Members with a sentence of AWS or of this program. */
-const sentences: ReadonlySet<string> = new Set(['message', 'reason', 'StatusMessage', 'FailureMessage']);
+const sentences: ReadonlySet<string> = new Set([
+  'message',
+  'reason',
+  'StatusMessage',
+  'FailureMessage',
+  // CloudWatch's syntax around the names of API operations
+  'filterPattern',
+]);
 
 /** Members with a document within the document: JSON as text. */
 const documents: ReadonlySet<string> = new Set(['PolicyDocument', 'Policy']);
