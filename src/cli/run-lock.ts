@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parsedJson } from '../findings/baseline/read-baseline.ts';
@@ -96,20 +96,23 @@ async function create(path: string, content: string): Promise<boolean> {
   return isNew;
 }
 
-/** Moves a dead lock away; one that somebody else has put in its place in the meantime is put back. */
+/**
+ * Removes a dead lock. One at a time may: whoever looks again behind the gate and still finds the dead one knows that
+ * nobody can have put his own in its place. `false` where somebody else is at it, or was.
+ */
 async function takeAway(path: string, expected: string): Promise<boolean> {
-  const aside = `${path}.${process.pid}`;
-  try {
-    await rename(path, aside);
-  } catch {
+  const gate = `${path}.takeover`;
+  if (!(await create(gate, ''))) {
+    if ((await silenceOf(gate)) > heartbeatMs) await rm(gate, { force: true });
     return false;
   }
-  if ((await contentOf(aside)) === expected) {
-    await rm(aside, { force: true });
+  try {
+    if ((await contentOf(path)) !== expected) return false;
+    await rm(path, { force: true });
     return true;
+  } finally {
+    await rm(gate, { force: true });
   }
-  await rename(aside, path);
-  return false;
 }
 
 async function contentOf(path: string): Promise<string | undefined> {
