@@ -6,6 +6,8 @@ import type { AnyCheck } from './auditors/check.ts';
 import { readsOf } from './auditors/check.ts';
 import { loadChecks } from './auditors/registry.ts';
 import { reportSections } from './auditors/report-sections.ts';
+import { listPrices } from './cost/list-prices.ts';
+import { overridden, type PriceTable } from './cost/price-table.ts';
 import { type CheckVerdict, verdictsOf } from './auditors/run.ts';
 import { assessStandards } from './auditors/assess-standard.ts';
 import { standardsOf } from './auditors/standards.ts';
@@ -75,6 +77,17 @@ export type { FlowEvidence } from './model/verdict/flow-evidence.ts';
 export { flowsSummary } from './reporters/flows/flows-summary.ts';
 export { flowsText } from './reporters/flows/flows-text.ts';
 export { type Configuration, noConfiguration } from './model/configuration/configuration.ts';
+export {
+  breakEven,
+  crossZonePerGb,
+  gatewayEndpointSavingPerYear,
+  interfaceEndpointPerMonth,
+  natGatewayPerMonth,
+} from './cost/arithmetic.ts';
+export { listPrices } from './cost/list-prices.ts';
+export type { Prices, PriceTable, RegionPrices } from './cost/price-table.ts';
+export { readPrices } from './cost/read-prices.ts';
+export type { CostReport } from './model/verdict/cost.ts';
 export { mergeSnapshots } from './model/snapshot/merge.ts';
 export type { Manifest } from './model/snapshot/manifest.ts';
 export { readSnapshot } from './model/snapshot/read.ts';
@@ -137,6 +150,8 @@ export interface AuditSettings extends Memory {
   readonly configuration?: { readonly file: string; readonly said: Configuration };
   /** Addresses and CIDRs that must reach nothing, and the file in which they stand. */
   readonly blockList?: BlockList;
+  /** Prices that take the place of the list prices of their Regions. */
+  readonly prices?: PriceTable;
   /** The standards that the report is to be about, by id; it tells how every standard stands where none is named. */
   readonly standards?: readonly string[];
   /** Asked when the verdicts are in, so that the caller alone has a clock. */
@@ -149,6 +164,7 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
     checks: selected,
     configuration,
     blockList,
+    prices = new Map(),
     list = listedByDefault,
     standards = [],
     run,
@@ -161,7 +177,7 @@ export function auditSnapshot(snapshot: Snapshot, settings: AuditSettings): Audi
   const checks = selected.filter(({ id }) => said.checks[id]?.disabled === undefined);
   const allowances = allowanceTally();
   const { exposures, broken } = exposuresOf(snapshot);
-  const { sections, broken: brokenSections } = reportSections(snapshot);
+  const { sections, broken: brokenSections } = reportSections(snapshot, overridden(listPrices, prices));
   const defects: Defect[] = [...broken, ...brokenSections];
   const report = composeReport({
     manifest: snapshot.manifest,

@@ -17,6 +17,7 @@ import type { FlowLogOptions } from './flow-settings.ts';
 import { type FailOn, memoryOf, type MemoryOptions } from './memory.ts';
 import type { AccountOptions, CheckOptions, TerminalOptions } from './options.ts';
 import { parseOutputs } from './output-option.ts';
+import { type PriceOptions, pricesOf } from './prices.ts';
 import { redactedSnapshot, type RedactOptions, refuseComparison } from './redact.ts';
 import { isNarrowed, selectChecks } from './select-checks.ts';
 import { lockedIn } from './run-lock.ts';
@@ -32,6 +33,7 @@ export interface AuditOptions
     DeliveryOptions,
     FlowLogOptions,
     MemoryOptions,
+    PriceOptions,
     RedactOptions,
     TerminalOptions {
   readonly history?: string;
@@ -86,6 +88,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
   const known = await allChecks();
   const configuration = await configurationOf(options, known);
   const blockList = await blockListOf(options);
+  const prices = await pricesOf(options);
   const checks = selectChecks(known, options, standardChecks());
   const memory = await memoryOf(
     options.redact === true ? { ...options, suppressions: false } : options,
@@ -108,6 +111,7 @@ async function auditOnce(options: AuditOptions, history: HistoryStore | undefine
     checks,
     ...(configuration === undefined ? {} : { configuration }),
     ...(blockList === undefined ? {} : { blockList }),
+    ...(prices === undefined ? {} : { prices }),
     standards: options.standard,
     // The history keeps what the outputs may leave out
     list: ['fail', 'unknown', ...options.status],

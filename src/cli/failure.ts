@@ -14,6 +14,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   SuppressionsUnreadable: exitCode.usage,
   ConfigurationUnreadable: exitCode.usage,
   BlockListUnreadable: exitCode.usage,
+  PricesUnreadable: exitCode.usage,
   NotComparable: exitCode.usage,
   NotMergeable: exitCode.usage,
   RedactionError: exitCode.usage,

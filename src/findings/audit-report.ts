@@ -3,6 +3,7 @@ import type { CallStatus, FailureClass } from '../model/snapshot/manifest.ts';
 import type { Advice } from '../model/verdict/advice.ts';
 import type { CheckDescription } from '../model/verdict/check-description.ts';
 import type { BlockListReport, ConfigurationReport } from '../model/verdict/configuration-report.ts';
+import type { CostReport } from '../model/verdict/cost.ts';
 import type { Defect } from '../model/verdict/defect.ts';
 import type { DefenceInDepth } from '../model/verdict/defence-in-depth.ts';
 import type { Evidence } from '../model/verdict/evidence.ts';
@@ -138,7 +139,7 @@ export interface Summary {
 /** The members of a report that are worked out over the network as a whole, beside what checks say. */
 export type ReportSections = Pick<
   AuditReport,
-  'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains' | 'advice'
+  'defenceInDepth' | 'networkMaps' | 'organisationMap' | 'tierChains' | 'advice' | 'cost'
 >;
 
 /** The one result of an audit; every output format is made from it and from nothing else. */
@@ -171,6 +172,8 @@ export interface AuditReport {
   readonly flowEvidence?: FlowEvidence;
   /** What private networks need to reach, what serves it, and what AWS recommends. */
   readonly advice?: readonly Advice[];
+  /** What gateways, endpoints and public addresses cost by the hour: estimates. */
+  readonly cost?: CostReport;
   readonly defects: readonly Defect[];
   /** What the owner of the network said of it, and what followed; absent where nothing was said. */
   readonly configuration?: ConfigurationReport;

@@ -7,6 +7,7 @@ import { exposedThings } from './exposed-things.ts';
 import { reachSentence } from './reach-words.ts';
 import { countsOfFamilies, familiesOf, type Family, familyWords } from './same-rule.ts';
 import { configurationLines } from './configuration-text.ts';
+import { costLines } from './cost-text.ts';
 import { standardLines } from './standards-text.ts';
 import type { TerminalStyle } from './terminal-style.ts';
 import { visibleText } from './visible-text.ts';
@@ -32,6 +33,7 @@ export function terminalSummary(whole: AuditReport, style: TerminalStyle): strin
     ...standardLines(report, style),
     ...configurationLines(report, style),
     ...coverageLines(report.coverage, style),
+    ...costLines(report, style),
     ...openLines(report, style),
     ...defectLines(report, style),
   ].join('\n');

@@ -94,6 +94,9 @@ describe('bad input', () => {
     return refused(offline(join(folder, 'strange')), 64, /strange/);
   });
 
+  it('prices that are none, before anything else is done', () =>
+    refused([...offline(folder), '--prices', file('prices.json', '{"source": 1}')], 64, /prices\.json: "source"/));
+
   it('a check that does not exist', () =>
     refused(['audit', '--snapshot', folder, '--check', 'route-blackhoel'], 64, /route-blackhoel.*route-blackhole/s));
 

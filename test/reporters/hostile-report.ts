@@ -56,6 +56,7 @@ const fixed: ReadonlySet<string> = new Set([
   'blockedBy',
   'by',
   'problem',
+  'per',
   'packetDirection',
   'need',
   'mechanism',

@@ -238,6 +238,31 @@ const advice: readonly Advice[] = [
 
 /** The sections of the sample: a VPC with something of everything, its layers, and two VPCs that are joined. */
 export const sampleSections: ReportSections = {
+  cost: {
+    prices: [{ region: 'us-east-1', source: 'a price list', date: '2026-01-01' }],
+    items: [
+      {
+        accountId: place.accountId,
+        region: 'us-east-1',
+        type: 'nat-gateway',
+        id: 'nat-0a',
+        units: 1,
+        estimate: { dollars: 1234.5, per: 'month', from: 'estimate: of a sample' },
+        unused: 'no route leads to it',
+      },
+      {
+        accountId: place.accountId,
+        region: place.region,
+        type: 'public-ipv4-address',
+        units: 3,
+        missing: [{ fact: 'the price table has no publicIpv4AddressHour of eu-west-1' }],
+      },
+    ],
+    crossZone: [],
+    dollarsPerMonth: 1234.5,
+    unusedDollarsPerMonth: 1234.5,
+    missing: [],
+  },
   networkMaps: [map],
   defenceInDepth: [subnet],
   advice,

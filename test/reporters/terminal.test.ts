@@ -34,6 +34,22 @@ describe('terminalSummary', () => {
     expect(text.indexOf('critical  ')).toBeLessThan(text.indexOf('medium  '));
   });
 
+  it('estimates the cost by the hour as a lower bound, where something has no price', () => {
+    const [line] = terminalSummary(sampleReport(), plain)
+      .split('\n')
+      .filter((one) => one.startsWith('Cost'));
+    for (const part of [
+      'estimate: at least $1,234.50 a month',
+      '$1,234.50 of it',
+      '2026-01-01',
+      'eu-west-1',
+      '--prices',
+    ])
+      expect(line).toContain(part);
+    const { cost: _, ...older } = sampleReport();
+    expect(terminalSummary(older, plain)).not.toContain('Cost');
+  });
+
   it('names what the internet reaches before the checks', () => {
     const lines = terminalSummary(sampleReport(), plain).split('\n');
     const reached = lines.findIndex((line) => line.startsWith('The internet reaches 1 interface'));

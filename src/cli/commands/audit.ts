@@ -6,6 +6,7 @@ import { addConfigurationOptions } from '../configuration.ts';
 import { addFlowLogOptions } from './flows.ts';
 import { addDeliveryOptions } from '../delivery/delivery-options.ts';
 import { redactKeyOption } from '../redact.ts';
+import { addPriceOptions } from '../prices.ts';
 import { addMemoryOptions, parseFailOn } from '../memory.ts';
 
 const outcomes: readonly Outcome[] = ['fail', 'unknown', 'pass', 'not-applicable'];
@@ -67,7 +68,7 @@ export function registerAudit(root: Command): void {
       '--flow-logs <source>',
       'take in what they say: a folder, s3://BUCKET/PREFIX, log-group:NAME or athena:DATABASE.TABLE',
     );
-  addTerminalOptions(addFlowLogOptions(command))
+  addTerminalOptions(addPriceOptions(addFlowLogOptions(command)))
     .addHelpText(
       'after',
       `

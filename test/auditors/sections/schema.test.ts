@@ -36,7 +36,7 @@ function expectDescribed(snapshot: Snapshot): void {
   expect(firstViolation(schema as never, document)).toBeUndefined();
 }
 
-const names = ['defenceInDepth', 'networkMaps', 'organisationMap', 'tierChains', 'advice'];
+const names = ['defenceInDepth', 'networkMaps', 'organisationMap', 'tierChains', 'advice', 'cost'];
 const properties = Object.fromEntries(names.map((key) => [key, published.properties[key]]));
 const schema = { type: 'object', required: names, properties, $defs: published.$defs };
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
