@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { AuditReport } from '../findings/audit-report.ts';
 import type { Memory } from '../findings/remembered.ts';
@@ -24,6 +24,7 @@ import { lockedIn } from './run-lock.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { type OwnTemplate, writeOutputs, writersOf, writing } from './write-outputs.ts';
+import { makeFolder } from '../model/snapshot/make-folder.ts';
 
 /** Everything `audit` can be told. */
 export interface AuditOptions
@@ -199,7 +200,7 @@ async function collectFresh(
   const resumed = options.resume === undefined ? undefined : await interruptedIn(options.resume);
   const into = resumed ?? fresh;
   await writing(options.outputDir, async () => {
-    await mkdir(options.outputDir, { recursive: true, mode: 0o700 });
+    await makeFolder(options.outputDir);
     if (resumed === undefined) await rm(fresh, { recursive: true, force: true });
   });
   await collectLive({

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../model/snapshot/manifest.ts';
 import { type AuditOptions, runAudit } from './audit-run.ts';
@@ -7,6 +7,7 @@ import { lockedIn } from './run-lock.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { writing } from './write-outputs.ts';
+import { makeFolder } from '../model/snapshot/make-folder.ts';
 
 /** Everything `merge` can be told. */
 export interface MergeOptions extends AuditOptions {
@@ -48,7 +49,7 @@ async function joinedInto(snapshot: string, folders: readonly string[], count: n
   const fresh = `${snapshot}.partial`;
   await writing(fresh, async () => {
     await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true, mode: 0o700 });
+    await makeFolder(fresh);
   });
   const manifest = await mergeSnapshots(folders, fresh, count);
   await writing(snapshot, async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { open, readFile, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parsedJson } from '../findings/baseline/read-baseline.ts';
@@ -8,6 +8,7 @@ import { lockName } from '../model/snapshot/write.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { writing } from './write-outputs.ts';
+import { makeFolder } from '../model/snapshot/make-folder.ts';
 
 /** Who holds a lock. */
 interface Holder {
@@ -36,7 +37,7 @@ async function locked<T>(folder: string, terminal: Terminal, run: () => Promise<
   const content = JSON.stringify({ ...ourselves(), since: new Date().toISOString() } satisfies Holder);
   let made: string | undefined;
   await writing(folder, async () => {
-    made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    made = await makeFolder(folder);
   });
   await acquire(path, content, terminal);
   const heartbeat = setInterval(() => {

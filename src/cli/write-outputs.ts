@@ -1,10 +1,11 @@
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AuditReport } from '../findings/audit-report.ts';
 import { whyUnwritable } from '../model/snapshot/write-error.ts';
 import type { Output } from './output-option.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { makeFolder } from '../model/snapshot/make-folder.ts';
 
 /** A template of the caller's own, and the folder that its output goes to. */
 export interface OwnTemplate {
@@ -54,7 +55,7 @@ export async function writeWhole(path: string, pieces: Iterable<string>): Promis
   const temporary = `${path}.${process.pid}.partial`;
   await writing(path, async () => {
     try {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       const file = await open(temporary, 'w', 0o600);
       try {
         for (const piece of pieces) await file.writeFile(piece);

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { addresses } from './addresses.ts';
 import { pseudonyms } from './pseudonyms.ts';
 import { redactAnswer } from './redact-answer.ts';
 import { type Texts, texts } from './texts.ts';
+import { makeFolder } from '../model/snapshot/make-folder.ts';
 
 /** A file of a snapshot that cannot be given away, since it cannot be read. */
 export class RedactionError extends Error {
@@ -26,12 +27,12 @@ export async function redactSnapshot(from: string, to: string, key: Uint8Array):
   for (const path of answers.filter((name) => /DescribeVpcs/i.test(name)))
     collectBlocks(await read(from, path), blocks);
   const all = texts(own, addresses(own, blocks));
-  await mkdir(to, { recursive: true, mode: 0o700 });
+  await makeFolder(to);
   if ((await readdir(to)).length > 0) throw new RedactionError(`${to} is not empty; choose a new or empty folder.`);
   for (const path of answers) {
     const redacted = redactDocument(await read(from, path), all);
     const target = join(to, redactPath(path.replace(/\.gz$/, ''), all));
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(target));
     await writeFile(target, `${JSON.stringify(redacted)}\n`, { mode: 0o600 });
   }
   return answers.length;

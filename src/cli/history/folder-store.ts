@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readInputIfThere } from '../input-file.ts';
 import { writeWhole, writing } from '../write-outputs.ts';
 import type { HistoryStore } from './history-store.ts';
+import { makeFolder } from '../../model/snapshot/make-folder.ts';
 
 /** A history in a folder that only its owner can read. */
 export function folderStore(folder: string): HistoryStore {
@@ -11,7 +12,7 @@ export function folderStore(folder: string): HistoryStore {
     read: (name) => readInputIfThere(join(folder, name)),
     write: async (name, pieces) => {
       await writing(folder, async () => {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await makeFolder(folder);
         await chmod(folder, 0o700);
       });
       const path = join(folder, name);

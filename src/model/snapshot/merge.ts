@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, realpath } from 'node:fs/promises';
+import { copyFile, link, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AccountId } from '../id.ts';
 import { shardOf } from '../shard.ts';
@@ -11,6 +11,7 @@ import { readManifest } from './read.ts';
 import { type Selection, selectionDifference } from './selection.ts';
 import { snapshotWriter } from './write.ts';
 import { writing } from './write-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Snapshots that do not make one. The message is one sentence: which, and why not. */
 export class NotMergeable extends Error {
@@ -157,7 +158,7 @@ function missing(shards: readonly Shard[]): readonly NotVisible[] {
 /** An answer is never changed once it has its name, so that two folders can share it. */
 async function bring(from: string, to: string): Promise<void> {
   await writing(to, async () => {
-    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(to));
     await link(from, to).catch(() => copyFile(from, to));
   });
 }

@@ -1,8 +1,9 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Raw } from '../decode.ts';
 import { type AnswerName, answerPath } from './file-name.ts';
 import { writing } from './write-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where an answer lies, as the manifest says it. */
 export interface AnswerFiles {
@@ -53,7 +54,7 @@ export function answerWriter(folder: string, name: AnswerName, format: AnswerFor
   const openPart = async (): Promise<Part> => {
     const path = join(dirname(target), `.${basename(target)}.${finished.length + 1}.tmp`);
     const handle = await writing(target, async () => {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path));
       await rm(path, { force: true });
       return open(path, 'wx', 0o600);
     });

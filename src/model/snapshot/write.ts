@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRaw } from '../decode.ts';
 import { serviceNames } from '../service.ts';
@@ -8,6 +8,7 @@ import { beginJournal, type Journal, journalName } from './journal.ts';
 import type { Manifest, ManifestCall } from './manifest.ts';
 import { type AnswerFormat, type AnswerWriter, answerWriter } from './write-answer.ts';
 import { SnapshotWriteError, writing } from './write-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Writes a snapshot folder: answers as they come, the manifest last. */
 export interface SnapshotWriter {
@@ -46,7 +47,7 @@ export async function snapshotWriter(folder: string): Promise<SnapshotWriter> {
   return {
     folder,
     begin: async (unfinished, kept = []) => {
-      await writing(folder, () => mkdir(folder, { recursive: true, mode: 0o700 }));
+      await writing(folder, () => makeFolder(folder));
       // What is kept is on record before anything that it replaces goes
       journal = await beginJournal(folder, kept);
       await writeManifest(folder, unfinished);
