@@ -86,6 +86,24 @@ function referring(): Scene {
   return { net, from: a.subnet().instance({ securityGroups: [client] }), to: host.privateIp };
 }
 
+/** A host of ours in a subnet that they share, behind a group of theirs that they share as well. */
+function guarded(): Scene {
+  const all = estate();
+  const net = all.account(ours).region(place);
+  const b = all.account(theirs).region(place).vpc({ cidr: '10.2.0.0/16' });
+  const shared = b.subnet().shareWith(net);
+  const client = shared.instance({ securityGroups: [shared.securityGroup('client', { egress: [everything] })] });
+  const group = b.securityGroup('shared', { ingress: [tcp(443, b.cidr)] });
+  return {
+    net,
+    from: client,
+    to: b
+      .subnet()
+      .shareWith(net)
+      .instance({ securityGroups: [group] }),
+  };
+}
+
 /** The same evidence without one account. */
 function without(snapshot: Snapshot, accountId: string): Snapshot {
   const { manifest, regions } = snapshot;
@@ -104,6 +122,7 @@ describe.each([
   ['a peering', peered, [theirs]],
   ['a transit gateway that a third account owns', spokes, [theirs, third]],
   ['a shared subnet', tenant, [theirs]],
+  ['a security group that is shared', guarded, [theirs]],
   ['a prefix list', listed, [theirs]],
   ['a referenced group', referring, [theirs]],
 ] as const)('%s that leads into another account', (_, build, others) => {
