@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditReport, CheckReport, CoverageRow, Result } from '../audit-report.ts';
 import { meaningOf } from '../meaning.ts';
 import { compareResources, compareText } from '../order.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { isResourceKey, operationOf, perResource } from './operations.ts';
 import {
   type Baseline,

@@ -1,7 +1,7 @@
 import { isRaw, items, MalformedAnswer, nested, type Raw, requiredText, text, texts } from '../../model/decode.ts';
 import { severities } from '../../model/verdict/severity.ts';
 import type { ResourceReference } from '../../model/verdict/resource-reference.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import type { Baseline, Gap, KnownFinding, OpenQuestion, Place } from './baseline.ts';
 
 /** A file that is no baseline. The message is one sentence: which file, and what is wrong with it. */

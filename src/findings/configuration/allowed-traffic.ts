@@ -1,6 +1,6 @@
 import type { AllowedTraffic } from '../../model/configuration/configuration.ts';
 import { portRange } from '../yaml/fields.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { YamlRefused } from '../yaml/yaml-tree.ts';
 
 /** `443`, `443/tcp`, `8000-8100/udp`, `icmp`, `icmpv6`. */

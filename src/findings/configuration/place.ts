@@ -1,6 +1,6 @@
 import type { Place } from '../../model/configuration/configuration.ts';
 import { formed, textsOf } from '../yaml/fields.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { YamlRefused, type YamlValue } from '../yaml/yaml-tree.ts';
 
 /** The keys that say where an entry holds; the same words as those of suppressions. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BlockListReport } from '../../model/verdict/configuration-report.ts';
 import { canonicalCidr } from '../canonical-cidr.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** A block list that cannot be used. The message is one sentence: which file, which line, what to mend. */
 export class BlockListUnreadable extends Error {

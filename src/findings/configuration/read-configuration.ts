@@ -7,7 +7,7 @@ import type {
 } from '../../model/configuration/configuration.ts';
 import type { CheckOption } from '../../model/verdict/check-description.ts';
 import { cidrBlock, formed, membersOf, textOf, textsOf, unknownWord } from '../yaml/fields.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { readYaml, YamlRefused, type YamlValue } from '../yaml/yaml-tree.ts';
 import { ConfigurationUnreadable } from './configuration-unreadable.ts';
 import { placeKeys, placeOf } from './place.ts';

@@ -1,6 +1,6 @@
 import { cidrBlock, dayText, formed, membersOf, portRange, textOf, textsOf, unknownWord } from '../yaml/fields.ts';
 import { matchesGlob } from './glob.ts';
-import { quoted } from '../yaml/quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { SuppressionsUnreadable } from './suppressions-unreadable.ts';
 import type { Match, Suppression } from './suppression.ts';
 import { readYaml, YamlRefused, type YamlValue } from '../yaml/yaml-tree.ts';

@@ -1,7 +1,7 @@
 import { nearestNames } from '../../model/nearest-names.ts';
 import type { PortRange } from '../../model/verdict/evidence.ts';
 import { canonicalCidr } from '../canonical-cidr.ts';
-import { quoted } from './quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 import { YamlRefused, type YamlMap, type YamlValue } from './yaml-tree.ts';
 
 /** The members of a map by their keys, each known; a key that is not known is refused with the nearest that is. */

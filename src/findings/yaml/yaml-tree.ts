@@ -1,5 +1,5 @@
 import { Composer, CST, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, Parser, type YAMLMap } from 'yaml';
-import { quoted } from './quoted.ts';
+import { quoted } from '../../model/quoted.ts';
 
 /** A value of a YAML file with the line it stands on, counted from 1. All scalars are texts: `on` stays "on". */
 export type YamlValue = YamlText | YamlList | YamlMap;

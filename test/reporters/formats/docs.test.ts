@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outputFormats } from '../../../src/reporters/formats/formats.ts';
-import { helperNames } from '../../../src/reporters/formats/template/helpers.ts';
+import { helperNames } from '../../../src/reporters/formats/template/expressions.ts';
 import { templateReporter } from '../../../src/reporters/formats/template/template.ts';
 import { finding, report } from './plain-report.ts';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuditReport } from '../../../src/findings/audit-report.ts';
 import { FormatUnusable } from '../../../src/reporters/formats/format-unusable.ts';
-import { helperNames } from '../../../src/reporters/formats/template/helpers.ts';
+import { helperNames } from '../../../src/reporters/formats/template/expressions.ts';
 import { templateReporter } from '../../../src/reporters/formats/template/template.ts';
 import { auditReport, hostileTexts } from '../arbitraries.ts';
 import { finding, report, suppression } from './plain-report.ts';

@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import { visibleText } from '../../visible-text.ts';
 import { FormatUnusable } from '../format-unusable.ts';
 import type { Reporter } from '../reporter.ts';
-import { registerHelpers } from './helpers.ts';
+import { registerHelpers } from './expressions.ts';
 import { templateView } from './view.ts';
 
 /**
